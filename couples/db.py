@@ -1,0 +1,176 @@
+"""The database: base class, types, sealed columns, and who may commit."""
+
+from __future__ import annotations
+
+import functools
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, ClassVar, ParamSpec, TypeVar
+
+from flask import current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from couples.sealing import KeyRing, Place
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NAMES = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of all tables."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant in UTC; naive ones are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Write in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read as UTC; SQLite gives the time back without its zone."""
+        if value is None or value.tzinfo is not None:
+            return value.astimezone(UTC) if value else None
+        return value.replace(tzinfo=UTC)
+
+
+def new_id() -> str:
+    """Return 128 random bits as 22 characters: an id that tells neither order nor time."""
+    return secrets.token_urlsafe(16)
+
+
+def key_ring() -> KeyRing:
+    """Return the keys of the running application."""
+    ring: KeyRing = current_app.extensions["sealing"]
+    return ring
+
+
+class Row:
+    """A row with a random id and an owner to whom its sealed columns are bound.
+
+    `sealed_owner` names the attribute that holds the owner's id (a person's, or a couple's where
+    the text is shared). Id and owner are set before sealed columns, which need both.
+    """
+
+    __tablename__: str
+    sealed_owner: ClassVar[str] = "id"
+
+    id: Mapped[str] = mapped_column(String(22), primary_key=True)
+
+    def __init__(self, **values: Any) -> None:
+        values.setdefault("id", new_id())
+        sealed = {name for name in values if isinstance(getattr(type(self), name), Sealed)}
+        for name in sorted(values, key=lambda name: name in sealed):
+            setattr(self, name, values[name])
+
+
+class Sealed:
+    """An attribute that reads and writes plain text while its column holds it sealed."""
+
+    def __init__(self, column: str, as_json: bool = False) -> None:
+        """Stand for the column of this name; `as_json` keeps any JSON value instead of text."""
+        self.column = column
+        self.as_json = as_json
+
+    def __get__(self, row: Row | None, kind: type[Row]) -> Any:
+        if row is None:
+            return self
+        sealed = getattr(row, self.column)
+        if sealed is None:
+            return None
+        plain = key_ring().unseal(sealed, self.place(row))
+        return json.loads(plain) if self.as_json else plain
+
+    def __set__(self, row: Row, value: Any) -> None:
+        if value is not None:
+            plain = json.dumps(value, ensure_ascii=False) if self.as_json else value
+            value = key_ring().seal(plain, self.place(row))
+        setattr(row, self.column, value)
+
+    def place(self, row: Row) -> Place:
+        """Return the place a value of this row is bound to."""
+        owner = getattr(row, row.sealed_owner)
+        if not row.id or not owner:
+            raise ValueError(f"{row.__tablename__}.{self.column} is sealed before its owner is set")
+        return Place(row.__tablename__, self.column, row.id, owner)
+
+
+def sealed_text(column: str) -> Any:
+    """Declare an attribute of text whose column holds it sealed."""
+    return Sealed(column)
+
+
+def sealed_json(column: str) -> Any:
+    """Declare an attribute of JSON values whose column holds them sealed."""
+    return Sealed(column, as_json=True)
+
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+def is_writing() -> bool:
+    """Whether this context is inside `transaction()`."""
+    return _writing.get()
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    if _writing.get():
+        yield
+        return
+    # What was read before belongs to an older snapshot, which SQLite would not let us write from.
+    db.session.rollback()
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+class transaction:  # noqa: N801 - used as a decorator and as a context, like contextmanager's own
+    """Everything inside is committed together or not at all; the outermost one decides."""
+
+    def __enter__(self) -> None:
+        self._context = _transaction()
+        self._context.__enter__()
+
+    def __exit__(self, *failure: Any) -> bool | None:
+        return self._context.__exit__(*failure)
+
+    def __call__(self, service: Callable[P, T]) -> Callable[P, T]:
+        @functools.wraps(service)
+        def in_transaction(*args: P.args, **kwargs: P.kwargs) -> T:
+            with transaction():
+                return service(*args, **kwargs)
+
+        return in_transaction

@@ -1,0 +1,46 @@
+"""How connections behave: SQLite made safe for several writers."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import Connection, Engine, event
+
+from couples.db import is_writing
+
+SAFE_WAL = (3, 51, 3)
+
+
+def options(url: str) -> dict[str, Any]:
+    """Return the engine's options for a database address."""
+    if url.startswith("sqlite"):
+        return {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 10}}
+    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+
+
+def prepare(engine: Engine) -> None:
+    """Set what every connection of this engine needs."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver would begin transactions by itself, deferred: two of those lose updates silently.
+    connection.isolation_level = None
+    # Before 3.51.3 two writers can corrupt a write-ahead log.
+    journal = "WAL" if pysqlite3.sqlite_version_info >= SAFE_WAL else "TRUNCATE"
+    for pragma in (
+        "busy_timeout=10000",
+        f"journal_mode={journal}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing() else "BEGIN")

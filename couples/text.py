@@ -1,0 +1,21 @@
+"""What people type, made storable without changing what they said."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Control characters, NUL and lone surrogates: no keyboard writes them and PostgreSQL, UTF-8 or
+# a terminal chokes on them. Tab and newline stay.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str | None) -> str:
+    """Return the text with one kind of newline, composed characters, and nothing unwritable."""
+    lines = (text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", UNWRITABLE.sub("", lines)).strip()
+
+
+def clean_line(text: str | None) -> str:
+    """Return the text as one line."""
+    return " ".join(clean(text).split())
