@@ -1,0 +1,116 @@
+"""What a round asks, what it keeps, and what it opens to whom (rules C2, C3, C5, C6)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+MOST_TOPICS = 6
+CSI4_EVERY = 4
+
+
+@dataclass(frozen=True, slots=True, repr=False)  # answers never reach a log
+class ResponseView:
+    """One person's response as the rules see it: what is there, and what may be shared of it.
+
+    In `answers` None is a chosen skip, which nobody else can tell from a question never seen.
+    `shared` is *Share when it opens*, false again once withdrawn; `words_shared` is the words'
+    own choice.
+    """
+
+    answers: Mapping[str, int | None]
+    shared: bool
+    words: str = ""
+    words_shared: bool = False
+
+    @property
+    def shared_answers(self) -> Mapping[str, int]:
+        """The numbers this person lets the partner see."""
+        if not self.shared:
+            return {}
+        return {question: answer for question, answer in self.answers.items() if answer is not None}
+
+    @property
+    def shared_words(self) -> str:
+        """The words this person lets the partner see; both choices must say so."""
+        return self.words.strip() if self.shared and self.words_shared else ""
+
+
+NO_RESPONSE = ResponseView(answers={}, shared=False)
+
+
+def is_open(opens_at: datetime, closes_at: datetime, now: datetime, ended: datetime | None) -> bool:
+    """Whether a round may be answered now: decided by comparing times alone (C1).
+
+    `ended` is when the link ended and took the round with it, None while it has not.
+    """
+    return ended is None and opens_at <= now < closes_at
+
+
+def has_closed(closes_at: datetime, now: datetime, ended: datetime | None) -> bool:
+    """Whether a round has closed and opens its pages; one cancelled before its close never does."""
+    return closes_at <= now and (ended is None or closes_at <= ended)
+
+
+def asks_csi4(number: int) -> bool:
+    """Whether this round, counted from 1, adds the CSI-4: rounds 1, 5, 9 and so on (C2)."""
+    return number % CSI4_EVERY == 1
+
+
+def pick_topics(
+    topics_in_force: Sequence[str],
+    asked_last: Mapping[str, int | None],
+    most: int = MOST_TOPICS,
+) -> tuple[str, ...]:
+    """The topics a round asks about, in the agreement's order; the same for both (C2).
+
+    Where there are more than `most`, those asked longest ago: never asked first, then by the
+    number of the round that asked last, then by their place in the agreement.
+    """
+    topics = tuple(dict.fromkeys(topics_in_force))
+    longest_ago = sorted(topics, key=lambda topic: asked_last.get(topic) or 0)
+    chosen = frozenset(longest_ago[:most])
+    return tuple(topic for topic in topics if topic in chosen)
+
+
+def merge_answers(
+    stored: Mapping[str, int | None], given: Mapping[str, int | None]
+) -> dict[str, int | None]:
+    """What is stored after a submission: what was chosen, over what was stored (C6).
+
+    A question missing from `given` was left untouched and keeps what was stored; a number
+    replaces it, and so does None, which is a chosen skip.
+    """
+    return {**stored, **given}
+
+
+def has_any_answer(answers: Mapping[str, int | None], words: str) -> bool:
+    """Whether there is a number or a word; without any, ask again and store nothing (C2).
+
+    On the mailed link judge what was given, not what it merges to: otherwise an empty form would
+    tell whoever holds the link whether there are earlier answers (C6). Signed in, where one's
+    own answers are on the page, judge the merged ones, so that the choice alone can be changed.
+    """
+    return bool(words.strip()) or any(answer is not None for answer in answers.values())
+
+
+def opened(viewer: ResponseView, partner: ResponseView, closed: bool) -> dict[str, tuple[int, int]]:
+    """The questions that opened to the viewer, each with (mine, theirs) (C5).
+
+    Nothing before the close; then, question by question, only where both shared a number. What
+    was kept, skipped, withdrawn or never written is not in the result, so that no caller can
+    tell these apart. The partner gets the same questions with the two numbers exchanged.
+    """
+    if not closed:
+        return {}
+    mine, theirs = viewer.shared_answers, partner.shared_answers
+    return {question: (mine[question], theirs[question]) for question in mine if question in theirs}
+
+
+def opened_words(viewer: ResponseView, partner: ResponseView, closed: bool) -> str:
+    """The partner's words where they opened to the viewer, else nothing at all (C4, C5).
+
+    Words are the last question and open like the others: only to somebody who shared words of
+    their own in this round. They have their own choice on top of the response's, and are nothing
+    once sharing is withdrawn.
+    """
+    return partner.shared_words if closed and viewer.shared_words else ""

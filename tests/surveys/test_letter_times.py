@@ -1,0 +1,107 @@
+"""When a person's letters go, by their own clock and not at night."""
+
+from dataclasses import replace
+
+import pytest
+
+from couples.surveys import rhythm as rules
+from tests.surveys.clocks import (
+    BERLIN,
+    FRIDAY,
+    HOUR,
+    MONDAY,
+    SATURDAY,
+    SUNDAY,
+    THURSDAY,
+    THURSDAYS,
+    shown,
+    wall,
+)
+
+WINDOW = (wall("2026-06-04 18:00"), wall("2026-06-07 20:00"))  # Thursday to Sunday, Berlin
+
+
+@pytest.mark.parametrize(
+    ("weekday", "hour", "zone", "goes"),
+    [
+        (None, None, BERLIN, "2026-06-04 18:00"),  # nothing chosen
+        (SATURDAY, None, BERLIN, "2026-06-04 18:00"),
+        (SATURDAY, 10, BERLIN, "2026-06-06 10:00"),
+        (THURSDAY, 18, BERLIN, "2026-06-04 18:00"),  # the opening itself
+        (THURSDAY, 17, BERLIN, "2026-06-04 18:00"),  # an hour too early: no match
+        (SUNDAY, 19, BERLIN, "2026-06-07 19:00"),
+        (SUNDAY, 20, BERLIN, "2026-06-04 18:00"),  # the close itself: no match
+        (MONDAY, 10, BERLIN, "2026-06-04 18:00"),  # never in the window
+        (None, 7, BERLIN, "2026-06-05 07:00"),  # any day
+        (None, 20, BERLIN, "2026-06-04 20:00"),
+        (SATURDAY, 10, "America/New_York", "2026-06-06 16:00"),  # their own clock
+        (MONDAY, 5, "Pacific/Auckland", "2026-06-07 19:00"),  # their own calendar
+        (THURSDAY, 12, "America/New_York", "2026-06-04 18:00"),
+    ],
+)
+def test_C7_the_letter_goes_at_the_first_match_in_ones_own_zone_else_at_the_opening(
+    weekday: int | None, hour: int | None, zone: str, goes: str
+) -> None:
+    assert rules.letter_time(*WINDOW, weekday, hour, zone) == wall(goes)
+
+
+def test_C7_a_letter_hour_that_is_missing_moves_with_the_clock() -> None:
+    opens_at, closes_at = rules.window(THURSDAYS, wall("2026-03-26 18:00"))
+    assert rules.letter_time(opens_at, closes_at, SUNDAY, 2, BERLIN) == wall("2026-03-29 03:00")
+    cairo = replace(THURSDAYS, zone="Africa/Cairo")
+    window = rules.window(cairo, wall("2026-04-23 18:00", cairo.zone))
+    at = rules.letter_time(*window, FRIDAY, 0, cairo.zone)
+    assert shown(at, cairo.zone) == "2026-04-24 01:00"
+
+
+def test_C7_changing_ones_zone_changes_ones_own_letter_only() -> None:
+    at_home = rules.letter_time(*WINDOW, SATURDAY, 10, BERLIN)
+    away = rules.letter_time(*WINDOW, SATURDAY, 10, "Asia/Tokyo")
+    assert at_home - away == 7 * HOUR
+    assert rules.window(THURSDAYS, WINDOW[0]) == WINDOW
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "goes"),
+    [
+        ("2026-06-07 20:59", BERLIN, "2026-06-07 20:59"),
+        ("2026-06-07 21:00", BERLIN, "2026-06-08 08:00"),
+        ("2026-06-08 03:00", BERLIN, "2026-06-08 08:00"),
+        ("2026-06-08 07:59", BERLIN, "2026-06-08 08:00"),
+        ("2026-06-08 08:00", BERLIN, "2026-06-08 08:00"),
+        ("2026-06-07 20:00", "Asia/Tokyo", "2026-06-08 01:00"),  # 3:00 there, 8:00 is 1:00 here
+        ("2026-06-07 20:00", "America/New_York", "2026-06-07 20:00"),  # 14:00 there
+        ("2026-03-28 22:00", BERLIN, "2026-03-29 08:00"),
+        ("2026-10-24 22:00", BERLIN, "2026-10-25 08:00"),
+        ("2026-12-31 23:00", BERLIN, "2027-01-01 08:00"),
+        ("2028-02-28 23:00", BERLIN, "2028-02-29 08:00"),
+    ],
+)
+def test_closing_letters_do_not_come_at_night(at: str, zone: str, goes: str) -> None:
+    assert rules.polite_time(wall(at), zone) == wall(goes)
+
+
+@pytest.mark.parametrize(
+    ("letter", "zone", "goes"),
+    [
+        ("2026-06-04 18:00", BERLIN, "2026-06-06 20:00"),  # a day before the close
+        ("2026-06-06 10:00", BERLIN, "2026-06-07 08:00"),  # half a day on is 22:00: next morning
+        ("2026-06-06 23:00", BERLIN, "2026-06-07 11:00"),
+        ("2026-06-07 07:00", BERLIN, "2026-06-07 19:00"),  # an hour before the close
+        ("2026-06-07 07:01", BERLIN, None),
+        ("2026-06-07 19:00", BERLIN, None),
+        ("2026-06-04 18:00", "Asia/Tokyo", "2026-06-07 01:00"),  # 3:00 there: 8:00 there
+        ("2026-06-06 21:30", "Asia/Tokyo", "2026-06-07 09:30"),
+        ("2026-06-07 05:30", "Asia/Tokyo", None),  # their night lasts until after the close
+    ],
+)
+def test_C7_the_one_reminder_leaves_half_a_day_and_the_night_alone(
+    letter: str, zone: str, goes: str | None
+) -> None:
+    found = rules.reminder_time(*WINDOW, wall(letter), zone)
+    assert found == (wall(goes) if goes else None)
+
+
+def test_C7_the_shortest_round_has_its_reminder_half_a_day_after_the_letter() -> None:
+    opens_at, closes_at = wall("2026-06-05 08:00"), wall("2026-06-06 08:00")
+    assert rules.reminder_time(opens_at, closes_at, opens_at, BERLIN) == opens_at + 12 * HOUR
