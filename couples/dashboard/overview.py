@@ -1,0 +1,105 @@
+"""The value the overview page is made of: everything one person may see, and nothing else.
+
+The services fill an Overview; the page and the pictures read it. Nothing in it may depend on
+whether the partner has answered a round that has not closed (S2).
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from couples.dashboard.rules import AgreementMark, PersonMark, Row, Sentence, Series, Strip
+from couples.dashboard.rules import sentence as sentence_of
+from couples.dashboard.rules import table as table_of
+
+
+class State(StrEnum):
+    """What the page is about today; decides its heading and its one action."""
+
+    BEGIN = "begin"  # nothing signed yet, or nobody linked
+    PLANNED = "planned"  # signed; the first round is still to come
+    OPEN = "open"  # a round is open, and the reader has not answered
+    ANSWERED = "answered"  # a round is open, and the reader has answered
+    TOGETHER = "together"  # the latest round opened something for both
+    NOTHING_OPENED = "nothing_opened"  # it opened nothing; the reader had answered
+    QUIET = "quiet"  # it opened nothing; the reader had not answered
+    ENDED = "ended"  # the link has ended; the reader's own line stays
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """The round that is open now, of which the reader knows only their own part."""
+
+    closes_at: datetime
+    answered_by_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LatestRound:
+    """The latest closed round: whether anything opened for both, and whether I had answered."""
+
+    opened_on: date
+    opened: bool
+    answered_by_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One person's overview page.
+
+    me, partner      how the two are shown; partner is None before linking and after it ended
+    weekly           whether the rhythm is weekly ("this week") or not ("this time")
+    rounds           how many rounds of the couple have closed, shown here or not
+    overall          the overall question over the last twelve rounds, from rules.series()
+    marks            every version that came into force, oldest first
+    strips           one per promise topic, in the order of the agreement
+    latest           the latest closed round, None while there is none
+    open_round       the round open now, if any
+    next_opening     when the next round opens (UTC), None where none is planned
+    in_force_since   the day on which the agreement in force was signed by both
+    All days are local to the reader; all instants are aware UTC.
+    """
+
+    me: PersonMark
+    partner: PersonMark | None = None
+    weekly: bool = True
+    rounds: int = 0
+    overall: Series = field(default_factory=Series)
+    marks: tuple[AgreementMark, ...] = ()
+    strips: tuple[Strip, ...] = ()
+    latest: LatestRound | None = None
+    open_round: OpenRound | None = None
+    next_opening: datetime | None = None
+    in_force_since: date | None = None
+
+    @property
+    def state(self) -> State:
+        """What the page is about today."""
+        if self.partner is None:
+            return State.ENDED if self.rounds else State.BEGIN
+        if self.open_round is not None:
+            return State.ANSWERED if self.open_round.answered_by_me else State.OPEN
+        if self.latest is not None:
+            return _after(self.latest)
+        return State.PLANNED if self.next_opening is not None else State.BEGIN
+
+    @property
+    def sentence(self) -> Sentence:
+        """What the chart says."""
+        return sentence_of(self.overall)
+
+    @property
+    def table(self) -> tuple[Row, ...]:
+        """The chart's numbers as rows."""
+        return table_of(self.overall, self.marks)
+
+    @property
+    def has_only_me(self) -> bool:
+        """Whether a point or cell on the page has to be explained as seen by the reader alone."""
+        return self.overall.has_only_me or any(one.series.has_only_me for one in self.strips)
+
+
+def _after(latest: LatestRound) -> State:
+    if latest.opened:
+        return State.TOGETHER
+    return State.NOTHING_OPENED if latest.answered_by_me else State.QUIET

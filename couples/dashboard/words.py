@@ -1,0 +1,146 @@
+"""What the pictures say, in the reader's language; rules and geometry know no words.
+
+Every sentence is a whole one for the translator, with names and numbers as placeholders.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from couples import formats
+from couples.dashboard import chart, drawing
+from couples.dashboard.overview import Overview
+from couples.dashboard.rules import EventKind, Latest, Sentence, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the page draws and says of days: the chart in both sizes, its sentence, its dates."""
+
+    narrow: drawing.Chart
+    wide: drawing.Chart
+    sentence: Markup
+    date_block: "DateBlock | None"
+    latest_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateBlock:
+    """A day as the small calendar leaf shows it."""
+
+    weekday: str
+    day: str
+    month: str
+
+
+def picture(overview: Overview) -> Picture:
+    """The chart and its sentence in the reader's language."""
+    words = drawing.Words(_("no answer"), event_names(), formats.short_day)
+    series, marks = overview.overall, overview.marks
+    return Picture(
+        narrow=chart.draw(series, marks, drawing.NARROW, words),
+        wide=chart.draw(series, marks, drawing.WIDE, words),
+        sentence=say(overview.sentence, weekly=overview.weekly),
+        date_block=_date_block(overview),
+        latest_day=long_day(overview.latest.opened_on) if overview.latest else "",
+    )
+
+
+def event_names() -> dict[EventKind, str]:
+    """What an agreement mark is called on the axis and in the table."""
+    return {"signed": _("Agreement signed"), "updated": _("Agreement updated")}
+
+
+def long_day(day: date) -> str:
+    """A day for a sentence: "8 October"."""
+    return str(format_date(day, "d MMMM"))
+
+
+def _date_block(overview: Overview) -> DateBlock | None:
+    """The day the page points at: when the open round closes, else when the next one opens."""
+    due = overview.open_round.closes_at if overview.open_round else overview.next_opening
+    if due is None:
+        return None
+    return DateBlock(format_date(due, "EEE"), format_date(due, "d"), format_date(due, "MMM"))
+
+
+def say(said: Sentence, *, weekly: bool) -> Markup:
+    """The sentence under the chart, names set in bold."""
+    sentences = _of_both(said.told) if len(said.told) == 2 else [_of_one(t) for t in said.told]
+    if said.latest is not None:
+        sentences.append(_of_latest(said.latest, weekly))
+    if said.furthest_apart_on is not None:
+        sentences.append(_of_apart(said.furthest_apart_on, weekly))
+    return Markup(" ").join(sentences)
+
+
+def _of_both(told: tuple[Told, ...]) -> list[Markup]:
+    one, other = told
+    sentence = {
+        ("went", "went"): _(
+            "%(one)s went from %(one_first)s to %(one_last)s, "
+            "%(other)s from %(other_first)s to %(other_last)s."
+        ),
+        ("went", "stayed"): _(
+            "%(one)s went from %(one_first)s to %(one_last)s, %(other)s stayed at %(other_last)s."
+        ),
+        ("stayed", "went"): _(
+            "%(one)s stayed at %(one_last)s, %(other)s went from %(other_first)s to %(other_last)s."
+        ),
+        ("stayed", "stayed"): _("%(one)s stayed at %(one_last)s, %(other)s at %(other_last)s."),
+    }.get((one.verb, other.verb))
+    if sentence is None:
+        return [_of_one(one), _of_one(other)]
+    return [_filled(sentence, **_numbers("one", one), **_numbers("other", other))]
+
+
+def _numbers(prefix: str, told: Told) -> dict[str, object]:
+    return {
+        prefix: _bold(told.name),
+        f"{prefix}_first": told.first,
+        f"{prefix}_last": told.last,
+    }
+
+
+def _of_one(told: Told) -> Markup:
+    sentence = {
+        "went": _("%(name)s went from %(first)s to %(last)s."),
+        "stayed": _("%(name)s stayed at %(last)s."),
+        "back": _("%(name)s began and ended at %(last)s."),
+    }[told.verb]
+    return _filled(sentence, name=_bold(told.name), first=told.first, last=told.last)
+
+
+def _of_latest(latest: Latest, weekly: bool) -> Markup:
+    (one, one_value), (other, other_value) = latest.answers[0], latest.answers[-1]
+    both = len(latest.answers) == 2
+    if weekly and both:
+        sentence = _("In the week of %(day)s %(one)s answered %(x)s, %(other)s answered %(y)s.")
+    elif weekly:
+        sentence = _("In the week of %(day)s %(one)s answered %(x)s.")
+    elif both:
+        sentence = _("On %(day)s %(one)s answered %(x)s, %(other)s answered %(y)s.")
+    else:
+        sentence = _("On %(day)s %(one)s answered %(x)s.")
+    names = {"one": _bold(one), "other": _bold(other)}
+    return _filled(sentence, day=long_day(latest.on), x=one_value, y=other_value, **names)
+
+
+def _of_apart(on: date, weekly: bool) -> Markup:
+    if weekly:
+        sentence = _("You were furthest apart in the week of %(day)s.")
+    else:
+        sentence = _("You were furthest apart on %(day)s.")
+    return _filled(sentence, day=long_day(on))
+
+
+def _bold(name: str) -> Markup:
+    return Markup("<b>{}</b>").format(name)
+
+
+def _filled(sentence: str, **words: object) -> Markup:
+    # The translator's sentence is ours; what is put into it is escaped.
+    return Markup(sentence) % words  # noqa: S704
