@@ -1,0 +1,282 @@
+/* Everything here only adds comfort: each page works without this file. No storage, no innerHTML, no third party. */
+(() => {
+  'use strict';
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const on = (target, type, handler, options) => target.addEventListener(type, handler, options);
+
+  /* ---------- quick exit: cover first, then leave without a way back ---------- */
+  const PRESSES = 3;
+  const WAIT = 5000;
+  const says = document.querySelector('[data-exit-says]');
+  let presses = 0;
+  let shiftWasHeld = false;
+  let timer = 0;
+  let cover = null;
+  let dots = null;
+
+  const announce = (text) => { if (says) says.textContent = text || ''; };
+
+  const showDots = () => {
+    if (!dots) {
+      dots = document.createElement('span');
+      dots.className = 'dots';
+      dots.setAttribute('aria-hidden', 'true');
+      for (let i = 0; i < PRESSES; i += 1) dots.append(document.createElement('i'));
+      document.body.append(dots);
+    }
+    dots.hidden = presses === 0;
+    [...dots.children].forEach((dot, i) => dot.classList.toggle('on', i < presses));
+  };
+
+  const forgetPresses = () => {
+    clearTimeout(timer);
+    presses = 0;
+    if (dots) showDots();
+  };
+
+  const leave = (url) => {
+    if (cover) return;
+    forgetPresses();
+    saveNow();
+    cover = document.createElement('div');
+    cover.className = 'cover';
+    cover.setAttribute('role', 'alert');
+    document.body.append(cover);
+    document.body.classList.add('leaving');
+    cover.textContent = (says && says.dataset.leaving) || '';
+    document.title = '';
+    let gone = false;
+    const go = () => { if (!gone) { gone = true; location.replace(url); } };
+    /* One painted frame with the cover before any network; the timer is for tabs that do not paint. */
+    requestAnimationFrame(() => setTimeout(go));
+    setTimeout(go, 80);
+  };
+
+  const pageTitle = document.title;
+  const uncover = () => {
+    document.body.classList.remove('leaving');
+    if (cover) { cover.remove(); cover = null; document.title = pageTitle; }
+    forgetPresses();
+    announce('');
+  };
+
+  const exitUrl = () => {
+    const link = document.querySelector('.exit[data-exit]');
+    return link ? link.href : '/exit';
+  };
+
+  on(document, 'click', (event) => {
+    const link = event.target.closest && event.target.closest('[data-exit]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    leave(link.href);
+  });
+
+  const timedOut = () => {
+    const started = presses > 0;
+    forgetPresses();
+    if (started) {
+      announce(says && says.dataset.gone);
+      timer = setTimeout(announce, WAIT);
+    }
+  };
+
+  /* A capital letter ends with Shift too; it counts only if no other key went up while Shift was held. */
+  on(document, 'keyup', (event) => {
+    if (event.key === 'Shift' && !shiftWasHeld) {
+      presses += 1;
+      clearTimeout(timer);
+      if (presses >= PRESSES) { announce(''); leave(exitUrl()); return; }
+      timer = setTimeout(timedOut, WAIT);
+      showDots();
+      announce(says && says.dataset[presses === 1 ? 'two' : 'one']);
+    } else if (event.key !== 'Shift') {
+      if (presses) announce('');
+      forgetPresses();
+    }
+    shiftWasHeld = event.shiftKey;
+  }, true);
+
+  /* ---------- offline ---------- */
+  const offline = (is) => all('[data-offline]').forEach((banner) => { banner.hidden = !is; });
+  on(window, 'offline', () => offline(true));
+  on(window, 'online', () => { offline(false); saveNow(); });
+
+  /* ---------- drafts save themselves ---------- */
+  const PAUSE = 1500;
+  const savers = [];
+  function saveNow() { savers.forEach((saver) => saver.flush()); }
+
+  const autosave = (form) => {
+    const status = form.querySelector('[data-saved]') || document.querySelector('[data-saved]');
+    let waiting = 0;
+    let wait = PAUSE;
+    let dirty = false;
+    let stopped = false;
+    let running = null;
+
+    const say = (text) => { if (status && text) status.textContent = text; };
+
+    const keep = async () => {
+      dirty = false;
+      try {
+        const answer = await fetch(form.dataset.autosave, {
+          method: 'POST',
+          body: new FormData(form),
+          headers: { Accept: 'application/json' },
+          keepalive: true,
+          redirect: 'error',
+        });
+        if (answer.status === 409) {
+          stopped = true;
+          say(form.dataset.conflict);
+          if (status) status.classList.add('err');
+          return;
+        }
+        if (!answer.ok) throw new Error(String(answer.status));
+        const kept = await answer.json();
+        if (form.elements.revision && kept.revision !== undefined) form.elements.revision.value = kept.revision;
+        say(kept.saved);
+        wait = PAUSE;
+        offline(false);
+      } catch (problem) {
+        dirty = true;
+        wait = Math.min(wait * 2, 60000);
+        if (navigator.onLine && form.dataset.failed) say(form.dataset.failed);
+        else offline(true);
+      }
+    };
+
+    const flush = () => {
+      clearTimeout(waiting);
+      waiting = 0;
+      if (!dirty || stopped || running) return running;
+      running = keep().finally(() => {
+        running = null;
+        if (dirty && !stopped && navigator.onLine) waiting = setTimeout(flush, wait);
+      });
+      return running;
+    };
+
+    on(form, 'input', () => {
+      dirty = true;
+      clearTimeout(waiting);
+      waiting = setTimeout(flush, PAUSE);
+    });
+
+    const saver = {
+      form,
+      flush,
+      busy: () => running,
+      hold: () => { clearTimeout(waiting); waiting = 0; dirty = false; },
+    };
+    savers.push(saver);
+  };
+  all('form[data-autosave]').forEach(autosave);
+  on(window, 'pagehide', saveNow);
+  on(document, 'visibilitychange', () => { if (document.visibilityState === 'hidden') saveNow(); });
+
+  /* ---------- one press is enough ---------- */
+  const markBusy = (button) => {
+    button.setAttribute('aria-disabled', 'true');
+    if (!button.dataset.busy) return;
+    button.kept = [...button.childNodes];
+    button.replaceChildren(button.dataset.busy);
+    button.classList.add('is-busy');
+  };
+
+  const notBusy = (button) => {
+    button.removeAttribute('aria-disabled');
+    button.classList.remove('is-busy');
+    if (button.kept) { button.replaceChildren(...button.kept); button.kept = null; }
+  };
+
+  on(document, 'submit', (event) => {
+    const form = event.target;
+    const button = event.submitter;
+    if (event.defaultPrevented || (form.method || '').toLowerCase() !== 'post') return;
+    if (form.sending) { event.preventDefault(); return; }
+    const saver = savers.find((one) => one.form === form);
+    if (saver) {
+      const running = saver.busy();
+      saver.hold();
+      /* The running save will raise the revision; sending the old one would look like a conflict. */
+      if (running) {
+        event.preventDefault();
+        running.finally(() => { saver.hold(); form.requestSubmit(button || undefined); });
+        return;
+      }
+    }
+    form.sending = true;
+    if (button && button.classList.contains('btn')) markBusy(button);
+  });
+
+  /* Coming back with the Back button: nothing covered, nothing busy. */
+  on(window, 'pageshow', () => {
+    uncover();
+    shiftWasHeld = false;
+    all('form').forEach((form) => { form.sending = false; });
+    all('[aria-disabled=true].btn').forEach(notBusy);
+    offline(!navigator.onLine);
+  });
+
+  /* ---------- small comforts ---------- */
+  all('[data-preview]').forEach((control) => {
+    const targets = all('[data-preview-of]').filter((el) => el.dataset.previewOf === control.dataset.preview);
+    const show = () => targets.forEach((el) => {
+      el.textContent = control.value || el.dataset.empty || '';
+      const row = el.closest('[data-preview-row]');
+      if (row) row.hidden = !control.value.trim();
+    });
+    on(control, 'input', show);
+    on(window, 'pageshow', show);
+  });
+
+  all('[data-show]').forEach((button) => {
+    const control = document.getElementById(button.dataset.show);
+    if (!control) return;
+    const set = (shown) => {
+      control.type = shown ? 'text' : 'password';
+      button.textContent = shown ? button.dataset.hideText : button.dataset.showText;
+      button.setAttribute('aria-label', shown ? button.dataset.hideLabel : button.dataset.showLabel);
+    };
+    button.hidden = false;
+    set(false);
+    on(button, 'click', () => { set(control.type === 'password'); control.focus(); });
+    if (control.form) on(control.form, 'submit', () => set(false));
+  });
+
+  const copyText = async (source) => {
+    const text = source.value || source.textContent.trim();
+    try { await navigator.clipboard.writeText(text); return; } catch (problem) { /* no permission, or plain http */ }
+    const range = document.createRange();
+    range.selectNodeContents(source);
+    if (source.select) source.select();
+    else { getSelection().removeAllRanges(); getSelection().addRange(range); }
+    if (!document.execCommand('copy')) throw new Error('copy');
+  };
+
+  all('[data-copy]').forEach((button) => {
+    const source = document.getElementById(button.dataset.copy);
+    if (!source) return;
+    button.hidden = false;
+    button.setAttribute('aria-live', 'polite');
+    on(button, 'click', async () => {
+      const before = [...button.childNodes];
+      try { await copyText(source); } catch (problem) { return; }
+      if (button.copied) return;
+      button.copied = true;
+      button.replaceChildren(button.dataset.copied || button.textContent);
+      setTimeout(() => { button.replaceChildren(...before); button.copied = false; }, 3000);
+    });
+  });
+
+  all('[data-print]').forEach((button) => {
+    button.hidden = false;
+    on(button, 'click', () => print());
+  });
+
+  /* Focus goes to the list of errors, or to a heading that announces a change. */
+  const first = document.querySelector('[data-focus]');
+  if (first) first.focus();
+})();
