@@ -164,10 +164,12 @@ class transaction:  # noqa: N801 - used as a decorator and as a context, like co
         self._context = _transaction()
         self._context.__enter__()
 
-    def __exit__(self, *failure: Any) -> bool | None:
+    def __exit__(self, *failure: object) -> bool | None:
         return self._context.__exit__(*failure)
 
     def __call__(self, service: Callable[P, T]) -> Callable[P, T]:
+        """Return the service, run inside a transaction each time."""
+
         @functools.wraps(service)
         def in_transaction(*args: P.args, **kwargs: P.kwargs) -> T:
             with transaction():

@@ -6,7 +6,7 @@ import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +20,6 @@ FAMOUS_SECRETS = frozenset(
 )
 
 
-# The key files of the embedded default, beside its database.
 KEY_FILES = {"SECRET_KEY": "secret_key", "SEALING_KEYS": "sealing_keys"}
 
 
@@ -32,11 +31,11 @@ class BadSetting(Exception):
 class Settings:
     """Everything the environment decides."""
 
-    secret_key: str
+    secret_key: str = field(repr=False)
     sealing: KeyRing
-    database_url: str
-    redis_url: str | None
-    smtp_url: str | None
+    database_url: str = field(repr=False)
+    redis_url: str | None = field(repr=False)
+    smtp_url: str | None = field(repr=False)
     public_url: str
     mail_from: str
     product_name: str
@@ -53,6 +52,7 @@ class Settings:
     lease_seconds: int
     visibility_seconds: int
     clock_file: Path | None
+    help_lines_file: Path | None = None
     tick_seconds: int = 15
 
     @property
@@ -114,7 +114,8 @@ class Settings:
             data_dir=data_dir,
             lease_seconds=read.number("LEASE_SECONDS", 300, 1, 3600),
             visibility_seconds=read.number("VISIBILITY_SECONDS", 300, 2, 3600),
-            clock_file=read.clock_file(),
+            clock_file=read.path("TEST_CLOCK_FILE"),
+            help_lines_file=read.path("HELP_LINES_FILE"),
             tick_seconds=read.number("TICK_SECONDS", 15, 1, 300),
         )
         settings.check()
@@ -238,10 +239,9 @@ class Reader:
         except ValueError as problem:
             raise BadSetting(f"SEALING_KEYS cannot be used: {problem}") from problem
 
-    def clock_file(self) -> Path | None:
-        """Read the file whose number of seconds is added to the time, for tests only."""
-        found = self.text("TEST_CLOCK_FILE", "")
-        return Path(found) if found else None
+    def path(self, name: str) -> Path | None:
+        """Read the path of a file."""
+        return Path(found) if (found := self.text(name, "")) else None
 
 
 def new_secret_key() -> str:

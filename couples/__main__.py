@@ -1,0 +1,5 @@
+"""`python -m couples` is the same as `couples`."""
+
+from couples.cli import main
+
+main()

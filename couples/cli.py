@@ -1,0 +1,145 @@
+"""The command `couples`: what an operator does. Heavy imports stay inside the commands."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from couples.settings import BadSetting, Settings, process_environ
+
+
+def main() -> None:
+    """Run a command; what cannot be is said in one sentence."""
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    logging.getLogger("couples").setLevel(logging.INFO)
+    from couples.folder import InUse
+    from couples.supervisor import CannotStart
+
+    try:
+        commands(prog_name="couples")
+    except (BadSetting, CannotStart, InUse) as problem:
+        print(problem, file=sys.stderr)
+        sys.exit(1)
+
+
+@click.group()
+def commands() -> None:
+    """Facing Pages: two people, one agreement, one check-in by email."""
+
+
+@commands.command()
+def up() -> None:
+    """Start everything and keep it running until Ctrl-C."""
+    from couples import supervisor
+
+    supervisor.up()
+
+
+@commands.command()
+@click.option("--fd", type=int, help="An open listening socket to serve on.")
+@click.option("--app", default="wsgi:app", show_default=True, help="What to serve.")
+def web(fd: int | None, app: str) -> None:
+    """Serve the pages alone, without queue and worker."""
+    import socket
+
+    from couples import serving
+
+    settings = Settings.from_process()
+    if fd is None:
+        listener = serving.listening_socket(settings.web_host, settings.web_port)
+    else:
+        listener = socket.socket(fileno=fd)
+    serving.serve(app, settings, listener)
+
+
+@commands.command()
+@click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
+def migrate(quiet: bool) -> None:
+    """Bring the tables up to date and check that the keys fit them."""
+    from couples import upkeep
+
+    upkeep.migrate(with_keys())
+    if not quiet:
+        click.echo("The tables are up to date and the keys fit.")
+
+
+@commands.command()
+@click.argument("message")
+def revision(message: str) -> None:
+    """Write a migration from what the models say beyond the newest one."""
+    import tempfile
+
+    from couples import migrate as tables
+
+    with tempfile.TemporaryDirectory() as empty:
+        url = f"sqlite:///{empty}/empty.db"
+        tables.migrate(url)
+        tables.write_revision(url, message)
+
+
+def with_keys() -> Settings:
+    """Return the settings, after making the folder and the keys of a new database."""
+    from couples import folder, keys
+    from couples.settings import Reader
+
+    environ = process_environ()
+    folder.make(Reader(environ).data_dir())
+    keys.ensure(environ)
+    return Settings.from_process()
+
+
+@commands.command()
+def demo() -> None:
+    """Fill in a demo couple with half a year of history."""
+    from couples import upkeep
+
+    settings = with_keys()
+    upkeep.migrate(settings)
+    click.echo(upkeep.fill_demo(settings))
+
+
+@commands.command("rotate-keys")
+def rotate_keys() -> None:
+    """Add a new sealing key and seal everything with it; stop the service before."""
+    from couples import rotation
+
+    settings = Settings.from_process()
+    count = rotation.rotate(settings, process_environ())
+    click.echo(f"Sealed {count} values anew. Old keys stay in the file: backups need them.")
+
+
+@commands.command("new-keys")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("secrets"))
+def new_keys(folder: Path) -> None:
+    """Write fresh secrets for docker-compose.yml into a folder; existing ones stay."""
+    from couples import keys
+
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
+    if any(folder.iterdir()):
+        raise BadSetting(f"{folder} is not empty. No secret is ever replaced.")
+    for name, text in keys.compose_files().items():
+        # The folder is closed to others; the files are read by the containers' own users.
+        keys.write_new(folder / name, text, mode=0o644)
+        click.echo(folder / name)
+
+
+@commands.command()
+def doctor() -> None:
+    """Say in words what works and what does not."""
+    from couples import doctor as checks
+
+    sys.exit(checks.report(process_environ()))
+
+
+@commands.command(hidden=True)
+def ping() -> None:
+    """Ask the health page of this container's web server."""
+    from couples.supervisor import healthy
+
+    settings = Settings.from_process()
+    address = (settings.web_host, settings.web_port)
+    sys.exit(0 if healthy(address, settings.public_host, 5) else 1)

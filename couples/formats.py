@@ -1,0 +1,98 @@
+"""Dates, times and assets as templates write them, by the reader's language and zone."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from flask import Flask, url_for
+from flask_babel import (
+    format_date,
+    format_datetime,
+    format_time,
+    get_locale,
+    get_timezone,
+    to_user_timezone,
+)
+
+# How dates and times are written for each language of ours: days first and 24 hours in English.
+WRITTEN_AS = {"en": "en_GB"}
+STATIC = Path(__file__).parent / "static"
+
+
+def locale_of(language: str) -> str:
+    """Return the locale in which a language of ours writes dates and times."""
+    return WRITTEN_AS.get(language, language)
+
+
+def prepare(app: Flask) -> None:
+    """Give templates their filters and globals."""
+    app.jinja_env.filters.update(
+        day=day, day_year=day_year, short_day=short_day, clock=clock, moment=moment,
+        day_moment=day_moment,
+    )  # fmt: skip
+    app.jinja_env.globals.update(asset=asset, locale_tag=locale_tag, text_dir=text_dir)
+    app.jinja_env.globals.update(zone_name=zone_name)
+
+
+def day(value: date | datetime) -> str:
+    """Sunday 28 June."""
+    return str(format_date(_local_day(value), "EEEE d MMMM"))
+
+
+def day_year(value: date | datetime) -> str:
+    """Sunday 10 January 2027."""
+    return str(format_date(_local_day(value), "EEEE d MMMM y"))
+
+
+def short_day(value: date | datetime) -> str:
+    """8 Oct."""
+    return str(format_date(_local_day(value), "d MMM"))
+
+
+def clock(value: datetime) -> str:
+    """20:00, or 8:00 PM where the reader's locale counts to twelve."""
+    return str(format_time(value, "short"))
+
+
+def moment(value: datetime) -> str:
+    """Sunday, 20:00."""
+    return f"{format_datetime(value, 'EEEE')}, {clock(value)}"
+
+
+def day_moment(value: datetime) -> str:
+    """16 August 2026, 20:31."""
+    return f"{format_date(_local_day(value), 'd MMMM y')}, {clock(value)}"
+
+
+def zone_name() -> str:
+    """The reader's time zone in words, such as Berlin."""
+    return str(get_timezone()).rsplit("/", 1)[-1].replace("_", " ")
+
+
+def locale_tag() -> str:
+    """The language of this page as its html tag names it."""
+    return str(_locale()).replace("_", "-")
+
+
+def text_dir() -> str:
+    """ltr or rtl, by the language."""
+    return _locale().text_direction
+
+
+@lru_cache
+def asset(filename: str) -> str:
+    """The address of a static file with its content's fingerprint, so that it may be kept."""
+    digest = hashlib.sha256((STATIC / filename).read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=filename, v=digest)
+
+
+def _local_day(value: date | datetime) -> date:
+    return to_user_timezone(value).date() if isinstance(value, datetime) else value
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("en")

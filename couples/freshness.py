@@ -1,0 +1,49 @@
+"""A quick look whether the embedded database needs anything, so that a second start is quick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from couples.sealing import CannotOpen, Place
+from couples.settings import Settings
+
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+
+
+def is_up_to_date(settings: Settings) -> bool:
+    """Whether the tables are the newest and the keys fit them; in doubt the answer is no."""
+    path = Path(settings.database_url.partition("///")[2].partition("?")[0])
+    if not settings.database_url.startswith("sqlite") or not path.exists():
+        return False
+    import pysqlite3
+
+    try:
+        connection = pysqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=1)
+    except pysqlite3.Error:
+        return False
+    try:
+        return _is_newest(connection) and _keys_fit(connection, settings)
+    except (pysqlite3.Error, CannotOpen):
+        return False
+    finally:
+        connection.close()
+
+
+def newest_revision() -> str:
+    """Return the id of the newest migration: what stands before the first `_` of its name."""
+    return max(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
+
+
+def _is_newest(connection: Any) -> bool:
+    found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return bool(found == [(newest_revision(),)])
+
+
+def _keys_fit(connection: Any, settings: Settings) -> bool:
+    found = connection.execute("SELECT id, word_sealed FROM key_checks").fetchone()
+    if found is None:
+        return False
+    row_id, word = found
+    settings.sealing.unseal(word, Place("key_checks", "word_sealed", row_id, row_id))
+    return True

@@ -1,0 +1,48 @@
+"""What the operator reads when the service is up."""
+
+from __future__ import annotations
+
+import sys
+
+from couples import keys
+from couples.settings import Settings
+
+
+def say(settings: Settings, seconds: float) -> None:
+    """Say where to open it; at the very first start also what is not set yet."""
+    print(f"{settings.product_name} is open at {settings.public_url} ({seconds:.1f} s)", flush=True)
+    mark = settings.data_dir / "greeted"
+    if not mark.exists():
+        keys.write_new(mark, "The first start has been greeted.\n")
+        print(welcome(settings), file=sys.stdout, flush=True)
+
+
+def welcome(settings: Settings) -> str:
+    """Return the greeting of the first start."""
+    lines = [f"  - {line}" for line in not_set_yet(settings)]
+    return "\n".join(
+        [
+            "",
+            f"Welcome. Open {settings.public_url} in a browser; Ctrl-C stops everything.",
+            f"Everything is kept in {settings.data_dir}.",
+            "Not set yet (see .env.example):",
+            *lines,
+            "",
+        ]
+    )
+
+
+def not_set_yet(settings: Settings) -> list[str]:
+    """Return what an operator still has to decide before other people use the service."""
+    found = []
+    if settings.captures_letters:
+        page = f"; read them at {settings.public_url}/letters" if settings.is_loopback else ""
+        found.append(f"SMTP_URL: letters are kept here and sent to nobody{page}.")
+    if settings.is_loopback:
+        found.append("PUBLIC_URL: only this machine can open the service.")
+    if not settings.is_https:
+        found.append("HTTPS: put a proxy with a certificate in front, and set PROXY_HOPS.")
+    if not settings.operator:
+        found.append("OPERATOR: people who are invited should read who runs this server.")
+    found.append(f"Backups: copy {settings.data_dir} regularly, the two key files kept apart.")
+    return found

@@ -1,0 +1,112 @@
+"""The key files: made once for a new database, never for an old one (rule S1)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from couples.sealing import KeyRing
+from couples.settings import KEY_FILES, BadSetting, Reader, new_secret_key
+
+MAKE = {"SECRET_KEY": lambda: new_secret_key() + "\n", "SEALING_KEYS": lambda: KeyRing.new().text()}
+
+
+def ensure(environ: Mapping[str, str]) -> None:
+    """Make the key files that are not there yet; refuse where the database is older than them."""
+    folder = Reader(environ).data_dir()
+    missing = [name for name in KEY_FILES if not is_set(environ, name)]
+    if not missing:
+        return
+    refuse_for_old_database(environ, missing, folder)
+    for name in missing:
+        write_new(folder / KEY_FILES[name], MAKE[name]())
+
+
+def is_set(environ: Mapping[str, str], name: str) -> bool:
+    """Whether a key is given by the environment or by its file."""
+    return bool(environ.get(name, "").strip() or environ.get(f"{name}_FILE", "").strip())
+
+
+def refuse_for_old_database(environ: Mapping[str, str], missing: list[str], folder: Path) -> None:
+    """Stop with a sentence where there is a database whose keys are gone."""
+    if not has_tables(Reader(environ).database_url(folder)):
+        return
+    names = " and ".join(str(folder / KEY_FILES[name]) for name in missing)
+    raise BadSetting(
+        f"There is a database, but {names} is missing ({' and '.join(missing)}): restore it from "
+        "your backup. No new key is ever made for an old database."
+    )
+
+
+def has_tables(url: str) -> bool:
+    """Whether the database at this address holds anything."""
+    if url.startswith("sqlite"):
+        path = Path(url.partition("///")[2].partition("?")[0])
+        return path.exists() and path.stat().st_size > 0
+    return _postgres_has_tables(url.replace("postgresql+psycopg://", "postgresql://", 1))
+
+
+def _postgres_has_tables(url: str) -> bool:
+    import psycopg
+
+    question = (
+        "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = ANY (current_schemas(false)))"
+    )
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            found = connection.execute(question).fetchone()
+    except psycopg.OperationalError as problem:
+        raise BadSetting("DATABASE_URL names a database that does not answer.") from problem
+    return bool(found and found[0])
+
+
+def write_new(path: Path, text: str, mode: int = 0o600) -> None:
+    """Write a file that must not exist yet, for its owner only, whole or not at all."""
+    draft = _draft(path, text, mode)
+    try:
+        os.link(draft, path)
+    finally:
+        draft.unlink()
+    _settle(path.parent)
+
+
+def replace(path: Path, text: str) -> None:
+    """Put a new text in the place of an old one, whole or not at all."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
+    _draft(path, text, mode).replace(path)
+    _settle(path.parent)
+
+
+def _draft(path: Path, text: str, mode: int) -> Path:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:
+        os.fchmod(file.fileno(), mode)
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
+def _settle(folder: Path) -> None:
+    """Make the folder's change survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def compose_files() -> dict[str, str]:
+    """Return fresh secrets for docker-compose.yml, by file name."""
+    postgres, redis = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+    return {
+        "secret_key": new_secret_key() + "\n",
+        "sealing_keys": KeyRing.new().text(),
+        "postgres_password": postgres,
+        "database_url": f"postgresql://pages:{postgres}@postgres:5432/pages\n",
+        "redis_password": redis,
+        "redis_url": f"redis://:{redis}@redis:6379/0\n",
+    }

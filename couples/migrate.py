@@ -1,0 +1,69 @@
+"""Bringing the tables to what the models say, on either database, by one process at a time."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, create_engine, text
+
+from couples import engine as engines
+from couples.db import Base
+
+LOCK = 7_305_113_201
+MODELS = (
+    "keycheck", "mail.models", "accounts.models", "pairing.models", "agreement.models",
+    "surveys.models", "privacy.models",
+)  # fmt: skip
+
+
+def load_models() -> None:
+    """Import every module that declares tables."""
+    for name in MODELS:
+        import_module(f"couples.{name}")
+
+
+def migrate(url: str, revision: str = "head") -> None:
+    """Bring the database at this address to a revision."""
+    load_models()
+    engine = create_engine(url, **engines.options(url))
+    engines.prepare(engine)
+    with engine.connect() as connection:
+        _lock(connection)
+        command.upgrade(_config(connection), revision)
+        connection.commit()
+    engine.dispose()
+
+
+def differences(connection: Connection) -> list[object]:
+    """Return what an up-to-date database still differs in from the models; nothing is right."""
+    load_models()
+    found = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(found, Base.metadata))
+
+
+def write_revision(url: str, message: str) -> None:
+    """Write a new migration from the difference between database and models, numbered in order."""
+    scripts = list((Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py"))
+    revision = f"{len(scripts) + 1:04}"
+    load_models()
+    engine = create_engine(url, **engines.options(url))
+    with engine.connect() as connection:
+        command.revision(_config(connection), message=message, autogenerate=True, rev_id=revision)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _lock(connection: Connection) -> None:
+    """Let two processes that start at once migrate one after the other."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK})

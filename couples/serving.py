@@ -1,0 +1,143 @@
+"""The web server: waitress, as many forked processes on one socket as the settings say."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from waitress import wasyncore
+from waitress.server import TcpWSGIServer, create_server
+
+from couples.processes import die_with_parent
+from couples.settings import Settings
+
+Application = Callable[..., Any]
+# How long a process that was asked to end still works on what it has begun.
+LAST_SECONDS = 8.0
+IMPATIENCE = 0.2
+
+
+def serve(place: str, settings: Settings, listener: socket.socket) -> None:
+    """Serve the application named `module:attribute` on a listening socket until SIGTERM."""
+    module, _, attribute = place.partition(":")
+    application = getattr(import_module(module), attribute)
+    if settings.web_processes == 1:
+        serve_here(application, settings, listener)
+    else:
+        Herd(application, settings, listener).run()
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """Listen on an address; OSError where somebody else does."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(1024)
+    return listener
+
+
+def serve_here(application: Application, settings: Settings, listener: socket.socket) -> None:
+    """Serve in this process; after SIGTERM finish what has begun, then return."""
+    listener.setblocking(False)
+    # A request that waits for a free thread is no news.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    server = create_server(
+        application,
+        sockets=[listener],
+        threads=settings.web_threads,
+        ident=None,
+        connection_limit=1000,
+        channel_timeout=60,
+        max_request_body_size=1024 * 1024,
+        asyncore_use_poll=True,
+        # ProxyFix counts the hops; without a proxy nobody may claim to be one.
+        clear_untrusted_proxy_headers=settings.proxy_hops == 0,
+    )
+    assert isinstance(server, TcpWSGIServer)
+    _loop(server)
+
+
+def _loop(server: TcpWSGIServer) -> None:
+    stopping: list[float] = []
+
+    def stop(*_: object) -> None:
+        stopping.append(time.monotonic())
+        server.pull_trigger()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        wasyncore.loop(timeout=5, use_poll=True, map=server._map, count=1)
+    server.accepting = False
+    while _is_busy(server) and time.monotonic() < stopping[0] + LAST_SECONDS:
+        wasyncore.loop(timeout=IMPATIENCE, use_poll=True, map=server._map, count=1)
+
+
+def _is_busy(server: TcpWSGIServer) -> bool:
+    """Whether a request is being answered, or an answer not yet sent."""
+    return any(
+        channel.requests or channel.total_outbufs_len
+        for channel in list(server.active_channels.values())
+    )
+
+
+class Herd:
+    """Several processes forked from one that has loaded the application, so they share memory."""
+
+    def __init__(
+        self, application: Application, settings: Settings, listener: socket.socket
+    ) -> None:
+        """Remember what each process serves."""
+        self.application, self.settings, self.listener = application, settings, listener
+        self.members: set[int] = set()
+        self.stopping = False
+
+    def run(self) -> None:
+        """Keep the processes running until SIGTERM, then wait for them."""
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        while not self.stopping and len(self.members) < self.settings.web_processes:
+            self._fork()
+        while self.members:
+            member, status = os.wait()
+            self.members.discard(member)
+            if not self.stopping:
+                time.sleep(0.5 if status else 0)
+                self._fork()
+
+    def _stop(self, *_: object) -> None:
+        self.stopping = True
+        for member in self.members:
+            os.kill(member, signal.SIGTERM)
+
+    def _fork(self) -> None:
+        tie = die_with_parent(os.getpid())
+        # A signal between fork and bookkeeping would leave a process nobody ends.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
+        member = os.fork()
+        if member == 0:
+            self._serve_as_member(tie)
+        self.members.add(member)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
+
+    def _serve_as_member(self, tie: Callable[[], None]) -> None:
+        code = 1
+        try:
+            tie()
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
+            serve_here(self.application, self.settings, self.listener)
+            code = 0
+        except SystemExit:
+            code = 0
+        finally:
+            sys.stderr.flush()
+            os._exit(code)

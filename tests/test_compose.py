@@ -1,0 +1,122 @@
+"""docker-compose.yml says only what the code understands."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from celery.bin.celery import celery as celery_commands
+
+from couples import keys
+from couples.cli import commands
+from couples.settings import Settings
+
+HOME = Path(__file__).parent.parent
+COMPOSE: dict[str, Any] = yaml.safe_load((HOME / "docker-compose.yml").read_text())
+SERVICES: dict[str, Any] = COMPOSE["services"]
+OURS = [name for name, service in SERVICES.items() if service["image"] == "facing-pages"]
+
+
+class Noted(dict[str, str]):
+    """An environment that remembers what was asked for."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        super().__init__(values)
+        self.asked: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+@pytest.fixture(scope="module")
+def understood() -> set[str]:
+    """Every variable that Settings reads."""
+    environ = Noted(
+        {
+            "SECRET_KEY": keys.compose_files()["secret_key"],
+            "SEALING_KEYS": keys.compose_files()["sealing_keys"],
+        }
+    )
+    Settings.from_environ(environ)
+    return environ.asked
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_variable_is_one_that_settings_reads(name: str, understood: set[str]) -> None:
+    assert set(SERVICES[name]["environment"]) <= understood
+
+
+def test_every_variable_of_the_example_is_one_that_settings_reads(understood: set[str]) -> None:
+    text = (HOME / ".env.example").read_text()
+    found = set(re.findall(r"^#?([A-Z_]+)=", text, re.MULTILINE))
+    assert found - understood == {"PUBLISHED_PORT"}
+    twins = {f"{name}_FILE" for name in understood}
+    for_operators = understood - twins - {"TEST_CLOCK_FILE"}
+    assert for_operators <= found, "a setting is missing in .env.example"
+
+
+def test_every_variable_taken_from_outside_stands_in_the_example() -> None:
+    asked = set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", (HOME / "docker-compose.yml").read_text()))
+    found = set(re.findall(r"^#?([A-Z_]+)=", (HOME / ".env.example").read_text(), re.MULTILINE))
+    assert asked <= found
+
+
+def test_the_same_image_runs_web_worker_clock_and_migrations() -> None:
+    assert set(OURS) == {"migrate", "web", "worker", "clock"}
+    assert set(SERVICES) - set(OURS) == {"postgres", "redis"}
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_command_exists(name: str) -> None:
+    words = [re.sub(r"\$\{\w+:-(.*)}", r"\1", word) for word in SERVICES[name]["command"]]
+    if words[0] == "celery":
+        celery_commands.make_context("celery", words[1:])
+        assert next(word for word in words[1:] if not word.startswith("-")) in {"worker", "beat"}
+    else:
+        assert words[:3] == ["python", "-m", "couples"]
+        assert words[3] in commands.commands
+
+
+@pytest.mark.parametrize("name", [name for name in SERVICES if name != "migrate"])
+def test_every_lasting_service_has_a_health_check(name: str) -> None:
+    assert SERVICES[name]["healthcheck"]["test"]
+
+
+def test_secrets_come_from_files_that_new_keys_writes() -> None:
+    files = {secret["file"] for secret in COMPOSE["secrets"].values()}
+    assert files == {f"./secrets/{name}" for name in keys.compose_files()}
+    for service in SERVICES.values():
+        assert set(service["secrets"]) <= set(COMPOSE["secrets"])
+        for variable, path in service["environment"].items() if "environment" in service else ():
+            if variable.endswith("_FILE"):
+                assert path.removeprefix("/run/secrets/") in service["secrets"]
+
+
+def test_nothing_is_published_beyond_this_machine() -> None:
+    for service in SERVICES.values():
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ()))
+
+
+def test_volumes_are_declared() -> None:
+    for service in SERVICES.values():
+        used = {volume.partition(":")[0] for volume in service.get("volumes", ())}
+        assert used <= set(COMPOSE["volumes"])
+
+
+def test_the_image_runs_as_nobody_special_from_the_hashed_lock() -> None:
+    text = (HOME / "Dockerfile").read_text()
+    assert re.search(r"^USER pages$", text, re.MULTILINE)
+    assert "--require-hashes" in text
+    copied = re.findall(r"^COPY (?!--from)(\S+)", text, re.MULTILINE)
+    ignored = (HOME / ".dockerignore").read_text().split()
+    for name in copied:
+        assert (HOME / name).exists()
+        assert f"!{name}" in ignored
+    command = re.findall(r"^(?:CMD|    CMD) (\[.*\])$", text, re.MULTILINE)
+    for words in map(shlex.split, (line.replace(",", "").strip("[]") for line in command)):
+        assert words[3] in commands.commands

@@ -1,0 +1,88 @@
+"""The web server: several processes on one socket, and an end without broken answers."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from couples.embedded import free_port
+from couples.sealing import KeyRing
+from couples.settings import new_secret_key
+from tests.test_run import HOME, environ, until
+
+Server = tuple[subprocess.Popen[bytes], str]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[[int], Server]]:
+    started = []
+
+    def start(processes: int) -> Server:
+        port = free_port()
+        settings = environ(
+            tmp_path,
+            WEB_PORT=str(port),
+            WEB_PROCESSES=str(processes),
+            SECRET_KEY=new_secret_key(),
+            SEALING_KEYS=KeyRing.new().text(),
+        )
+        command = [sys.executable, "-m", "couples", "web", "--app", "tests.slow_app:app"]
+        started.append(subprocess.Popen(command, cwd=HOME, env=settings))
+        address = f"http://127.0.0.1:{port}"
+        assert until(lambda: answers(address))
+        return started[-1], address
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def answers(address: str) -> bool:
+    try:
+        return bool(get(address))
+    except OSError:
+        return False
+
+
+def get(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return bytes(answer.read())
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_has_begun_is_finished_before_the_end(
+    serve: Callable[[int], Server], processes: int
+) -> None:
+    process, address = serve(processes)
+    got: list[bytes] = []
+    asking = threading.Thread(target=lambda: got.append(get(f"{address}/slow")))
+    asking.start()
+    time.sleep(0.5)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+    asking.join(10)
+    assert len(got) == 1
+    assert got[0].isdigit()
+    assert not answers(address)
+
+
+def test_a_killed_member_is_replaced(serve: Callable[[int], Server]) -> None:
+    import psutil
+
+    process, address = serve(2)
+    members = {child.pid for child in psutil.Process(process.pid).children()}
+    assert len(members) == 2
+    psutil.Process(min(members)).kill()
+    assert until(
+        lambda: len({c.pid for c in psutil.Process(process.pid).children()} - members) == 1
+    )
+    assert answers(address)
