@@ -1,0 +1,89 @@
+"""What this browser keeps: a session's token, an invite in its pocket, and that it is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, render_template, session, url_for
+from flask_babel import get_locale
+from flask_login import current_user, login_user, logout_user
+from flask_wtf import FlaskForm
+
+from couples import clock
+from couples.accounts import login
+from couples.accounts.addresses import index_of
+from couples.accounts.choices import LANGUAGES
+from couples.accounts.forms import ConfirmForm
+from couples.accounts.services import end_session
+from couples.settings import Settings
+from couples.web import return_address
+
+# What outlives a change of session: an invite that was looked at, and where one was going.
+POCKET = ("invite", "return_to")
+KNOWN = "known"
+
+
+def enter(token: str, address: str, keep: bool = False) -> None:
+    """Sit down with a new session; whatever was signed in here before ends."""
+    pocket = {name: session[name] for name in POCKET if name in session}
+    leave()
+    session.update(pocket)
+    session[KNOWN] = fingerprint(address)
+    session.permanent = keep
+    login_user(login.load(token))
+
+
+def leave() -> None:
+    """End this browser's session on the server and forget it here."""
+    if current_user.is_authenticated:
+        end_session(current_user.session_id, clock.now())
+    known = session.get(KNOWN)
+    logout_user()
+    session.clear()
+    if known:
+        session[KNOWN] = known
+
+
+def fingerprint(address: str) -> str:
+    """Return the short keyed fingerprint by which a browser is known to belong to an address."""
+    return index_of(address)[:16]
+
+
+def onward() -> str:
+    """Return where somebody goes who has signed in: an invite in the pocket comes first."""
+    if code := session.get("invite"):
+        return url_for("pairing.invite", code=code)
+    return return_address()
+
+
+def elsewhere() -> Response:
+    """Return the answer that leads away; nothing in the request decides where to (rule S4)."""
+    settings: Settings = current_app.extensions["settings"]
+    if settings.exit_url == "bundled":
+        response = Response(render_template("exit.html"))
+    else:
+        response = Response(status=303, headers={"Location": settings.exit_url})
+    # Not "cache": clearing it is slow, and no page of ours is ever kept there.
+    response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+    return response
+
+
+def account_of(form: ConfirmForm) -> dict[str, Any]:
+    """Return what the form says about a new account."""
+    return {
+        "name": form.name.data,
+        "password": form.password.data,
+        "language": form.language.data,
+        "zone": form.zone.data,
+    }
+
+
+def language() -> str:
+    """Return the language this page is read in, as accounts and letters keep it."""
+    locale = get_locale()
+    return locale.language if locale and locale.language in LANGUAGES else "en"
+
+
+def status_of(form: FlaskForm) -> int:
+    """Return the status of a page with this form: 422 where something has to be changed."""
+    return 422 if form.errors else 200

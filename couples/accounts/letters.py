@@ -1,0 +1,83 @@
+"""The letters about an account, each composed at the moment it is sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from couples import tokens
+from couples.accounts.models import Person, Reset, SignUp
+from couples.db import db
+from couples.mail.letter import Letter, composes, letter_from, settings
+from couples.mail.models import OutboxLetter
+
+
+@composes("confirm")
+def compose_confirm(row: OutboxLetter, now: datetime) -> Letter | None:
+    """Ask to confirm the address, or say that it has an account already."""
+    asked = db.session.get(SignUp, row.about_id)
+    if asked is None or asked.used_at or now >= asked.expires_at:
+        return None
+    person = _person_with(asked.address_index)
+    if person is not None:
+        return letter_from(
+            row, "already", person.address, person.language, person.zone, link=_url("/signin")
+        )
+    return letter_from(
+        row,
+        "confirm",
+        asked.address,
+        asked.language,
+        "UTC",
+        link=_url(f"/confirm/{tokens.make('confirm', asked.id)}"),
+        closes=asked.expires_at,
+    )
+
+
+@composes("reset")
+def compose_reset(row: OutboxLetter, now: datetime) -> Letter | None:
+    """Lead to a new password, where the typed address has an account."""
+    wish = db.session.get(Reset, row.about_id)
+    if wish is None or wish.used_at or now >= wish.expires_at:
+        return None
+    person = _person_with(wish.address_index)
+    if person is None:
+        return None
+    return letter_from(
+        row,
+        "reset",
+        person.address,
+        person.language,
+        person.zone,
+        name=person.name,
+        link=_url(f"/reset/{tokens.make('reset', wish.id)}"),
+        closes=wish.expires_at,
+    )
+
+
+@composes("changed")
+def compose_changed(row: OutboxLetter, now: datetime) -> Letter | None:
+    """Say that the password was changed."""
+    person = db.session.get(Person, row.person_id)
+    if person is None:
+        return None
+    return letter_from(
+        row,
+        "changed",
+        person.address,
+        person.language,
+        person.zone,
+        name=person.name,
+        what="password",
+        at=row.posted_at,
+        link=_url("/reset"),
+    )
+
+
+def _person_with(address_index: str) -> Person | None:
+    query = db.select(Person).where(Person.address_index == address_index)
+    found: Person | None = db.session.scalars(query).first()
+    return found
+
+
+def _url(path: str) -> str:
+    return settings().public_url + path

@@ -1,0 +1,57 @@
+"""What holds for accounts, decided without a database or a clock."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+IDLE = timedelta(hours=12)
+KEPT = timedelta(days=30)
+# Last use is written at most this often: reading a page should not be a write.
+COARSE = timedelta(minutes=10)
+LINK_LASTS = timedelta(hours=24)
+DAY = timedelta(hours=24)
+PER_KIND = 3
+PER_ADDRESS = 10
+LEAST = 10
+MOST = 256
+
+
+def is_living(used_at: datetime, keep: bool, now: datetime) -> bool:
+    """Whether a session has not run out: twelve hours without use, thirty days if kept (P2)."""
+    return now - used_at < (KEPT if keep else IDLE)
+
+
+def notes_use(used_at: datetime, now: datetime) -> bool:
+    """Whether a use is worth writing down."""
+    return now - used_at >= COARSE
+
+
+def may_write_to(of_this_kind: int, in_all: int) -> bool:
+    """Whether one more letter may go to an address today (rule P3)."""
+    return of_this_kind < PER_KIND and in_all < PER_ADDRESS
+
+
+def in_one_form(password: str) -> str:
+    """Return the password as every keyboard's composition of it gives the same characters."""
+    return unicodedata.normalize("NFC", password)
+
+
+def is_common(password: str, common: frozenset[str]) -> bool:
+    """Whether a password is on the list, or made of hardly any different characters."""
+    folded = in_one_form(password).casefold()
+    bare = re.sub(r"\s", "", folded)
+    return folded in common or bare in common or len(set(bare)) < 5
+
+
+def gives_away(password: str, words: Iterable[str]) -> bool:
+    """Whether a password contains a word that anybody who knows the person would try."""
+    bare = _bare(password)
+    found = (_bare(word) for word in words)
+    return any(len(word) >= 4 and word in bare for word in found)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s._\-]", "", in_one_form(text).casefold())

@@ -1,0 +1,123 @@
+"""Sessions: a row for each signed-in browser, found by the hash of a token only it knows."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, update
+
+from couples.accounts import rules
+from couples.accounts.models import LoginSession, Person
+from couples.db import db, transaction
+from couples.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The session a token belongs to, and whose it is."""
+
+    session_id: str
+    person_id: str
+    name: str
+    language: str
+    zone: str
+    started: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """One signed-in browser as its owner sees it; no address, no device name (nobody's trail)."""
+
+    id: str
+    began_at: datetime
+    used_at: datetime
+    here: bool
+
+
+@transaction()
+def begin_session(person_id: str, *, keep: bool, now: datetime) -> str:
+    """Begin a session and return its token, which no table holds."""
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        LoginSession(
+            person_id=person_id,
+            token_hash=hash_of(token),
+            keep=keep,
+            began_at=now,
+            used_at=now,
+            proved_at=now,
+        )
+    )
+    return token
+
+
+def find_session(token: str, now: datetime) -> Found | None:
+    """Return the living session of a token, and note its use now and then."""
+    query = db.select(LoginSession, Person).join(Person, Person.id == LoginSession.person_id)
+    row = db.session.execute(query.where(LoginSession.token_hash == hash_of(token))).first()
+    if row is None or not _lives(row[0], now):
+        return None
+    session, person = row
+    found = Found(
+        session.id, person.id, person.name, person.language, person.zone, bool(person.started_at)
+    )
+    if rules.notes_use(session.used_at, now):
+        note_use(session.id, now)
+    return found
+
+
+@transaction()
+def note_use(session_id: str, now: datetime) -> None:
+    """Write when a session was used last, unless it has ended meanwhile."""
+    _change(LoginSession.id == session_id, used_at=now)
+
+
+@transaction()
+def end_session(session_id: str, now: datetime) -> None:
+    """End one session at once: a copied cookie is dead too."""
+    _change(LoginSession.id == session_id, ended_at=now)
+
+
+@transaction()
+def end_own_session(person_id: str, session_id: str, now: datetime) -> None:
+    """End one of the person's sessions, or raise NotFound: also for somebody else's."""
+    mine = [found.id for found in sessions_of(person_id, now, here="")]
+    if session_id not in mine:
+        raise NotFound
+    end_session(session_id, now)
+
+
+@transaction()
+def end_sessions(person_id: str, now: datetime, *, but: str | None = None) -> None:
+    """End all sessions of a person, except the one they sit at."""
+    _change(LoginSession.person_id == person_id, LoginSession.id != (but or ""), ended_at=now)
+
+
+def sessions_of(person_id: str, now: datetime, *, here: str) -> list[SessionView]:
+    """Return the person's living sessions, the one used last first."""
+    query = db.select(LoginSession).where(
+        LoginSession.person_id == person_id, LoginSession.ended_at.is_(None)
+    )
+    rows = db.session.scalars(query.order_by(LoginSession.used_at.desc(), LoginSession.id))
+    return [
+        SessionView(row.id, row.began_at, row.used_at, row.id == here)
+        for row in rows
+        if _lives(row, now)
+    ]
+
+
+def hash_of(token: str) -> str:
+    """Return what a table may hold of a token; 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _lives(session: LoginSession, now: datetime) -> bool:
+    return session.ended_at is None and rules.is_living(session.used_at, session.keep, now)
+
+
+def _change(*which: ColumnElement[bool], **values: datetime) -> None:
+    living = update(LoginSession).where(LoginSession.ended_at.is_(None), *which)
+    db.session.execute(living.values(**values))

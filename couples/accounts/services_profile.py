@@ -1,0 +1,56 @@
+"""What a person says about themselves, and what is swept away when it has run out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_
+
+from couples.accounts import rules
+from couples.accounts.models import AddressedLetter, LoginSession, Person, Reset, SignUp
+from couples.db import db, transaction
+from couples.errors import NotFound
+
+KEPT_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Name, address, language and zone of one person, for that person."""
+
+    name: str
+    address: str
+    language: str
+    zone: str
+
+
+def profile(person_id: str) -> Profile:
+    """Return what the person said about themselves."""
+    person = _person(person_id)
+    return Profile(person.name, person.address, person.language, person.zone)
+
+
+@transaction()
+def change_profile(person_id: str, *, name: str, language: str, zone: str) -> None:
+    """Change name, language and time zone."""
+    person = _person(person_id)
+    person.name, person.language, person.zone = name, language, zone
+
+
+@transaction()
+def sweep(now: datetime) -> None:
+    """Forget used and outdated links, counts of letters, and sessions long ended."""
+    old = now - KEPT_FOR
+    db.session.execute(delete(SignUp).where(SignUp.expires_at < old))
+    db.session.execute(delete(Reset).where(Reset.expires_at < old))
+    db.session.execute(delete(AddressedLetter).where(AddressedLetter.posted_at < now - rules.DAY))
+    gone = or_(LoginSession.ended_at < old, LoginSession.used_at < now - rules.KEPT - KEPT_FOR)
+    db.session.execute(delete(LoginSession).where(gone))
+
+
+def _person(person_id: str) -> Person:
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person

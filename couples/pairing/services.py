@@ -1,0 +1,90 @@
+"""Who belongs together, for every later feature."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import joinedload
+
+from couples.db import db
+from couples.errors import NotFound
+from couples.pairing.models import Couple, Membership
+
+
+class NotLinked(NotFound):
+    """The person is in no living couple."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMark:
+    """A person as screens show them: name, shape, initial."""
+
+    person_id: str
+    name: str
+    mark: str
+    initial: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoupleView:
+    """A living couple as one of its two sees it."""
+
+    id: str
+    me: PersonMark
+    partner: PersonMark
+    linked_at: datetime
+    opened_at: datetime | None
+    left: PersonMark
+    right: PersonMark
+
+
+def couple_of(person_id: str) -> CoupleView:
+    """Return the living couple of a person, or raise NotLinked."""
+    found = couple_or_none(person_id)
+    if found is None:
+        raise NotLinked
+    return found
+
+
+def couple_or_none(person_id: str) -> CoupleView | None:
+    """Return the living couple of a person, if there is one."""
+    query = db.select(Membership).where(
+        Membership.person_id == person_id, Membership.ended_at.is_(None)
+    )
+    # Every page asks this: both people come with the same query.
+    both = joinedload(Membership.couple).joinedload(Couple.members)
+    mine = db.session.scalars(query.options(both)).unique().first()
+    return view_of(mine.couple, person_id) if mine else None
+
+
+def view_of(couple: Couple, person_id: str) -> CoupleView:
+    """Show a couple to one of its two; leaves keep the order drawn at linking (rule L5)."""
+    left, right = (mark_of(member) for member in couple.members)
+    me, partner = (left, right) if left.person_id == person_id else (right, left)
+    return CoupleView(
+        couple.id, me, partner, couple.linked_at, couple.opened_at, left=left, right=right
+    )
+
+
+def mark_of(member: Membership) -> PersonMark:
+    """Return a member as screens show them."""
+    name = member.person.name
+    return PersonMark(member.person_id, name, member.mark, initial_of(name))
+
+
+def initial_of(name: str) -> str:
+    """Return the letter inside a mark."""
+    return name[:1].upper()
+
+
+def lock_couple(couple_id: str) -> Couple:
+    """Return a living couple locked until the transaction ends; acts on it stand in a row.
+
+    On SQLite the transaction itself began with the only write lock.
+    """
+    query = db.select(Couple).where(Couple.id == couple_id, Couple.ended_at.is_(None))
+    found: Couple | None = db.session.scalars(query.with_for_update(of=Couple)).first()
+    if found is None:
+        raise NotLinked
+    return found
