@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from typing import Any, ClassVar
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
@@ -17,9 +16,6 @@ from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from couples.sealing import KeyRing, Place
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -140,7 +136,11 @@ def is_writing() -> bool:
 
 
 @contextmanager
-def _transaction() -> Iterator[None]:
+def transaction() -> Iterator[None]:
+    """Commit everything inside together or not at all; the outermost one decides.
+
+    Used as `@transaction()` on a service, or as `with transaction():`.
+    """
     if _writing.get():
         yield
         return
@@ -155,24 +155,3 @@ def _transaction() -> Iterator[None]:
         raise
     finally:
         _writing.reset(token)
-
-
-class transaction:  # noqa: N801 - used as a decorator and as a context, like contextmanager's own
-    """Everything inside is committed together or not at all; the outermost one decides."""
-
-    def __enter__(self) -> None:
-        self._context = _transaction()
-        self._context.__enter__()
-
-    def __exit__(self, *failure: object) -> bool | None:
-        return self._context.__exit__(*failure)
-
-    def __call__(self, service: Callable[P, T]) -> Callable[P, T]:
-        """Return the service, run inside a transaction each time."""
-
-        @functools.wraps(service)
-        def in_transaction(*args: P.args, **kwargs: P.kwargs) -> T:
-            with transaction():
-                return service(*args, **kwargs)
-
-        return in_transaction

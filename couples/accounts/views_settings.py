@@ -40,7 +40,7 @@ def start_first() -> ResponseReturnValue | None:
 @pages.route("/start", methods=["GET", "POST"])
 def start() -> ResponseReturnValue:
     """Explain quick exit and its limits, once."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("accounts/start.html")
     services_signup.begin(current_user.person_id, clock.now())
     return redirect(browser.onward() if "invite" in session else "/doc/mine/new", 303)

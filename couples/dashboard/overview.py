@@ -4,6 +4,7 @@ The services fill an Overview; the page and the pictures read it. Nothing in it 
 whether the partner has answered a round that has not closed (S2).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -43,16 +44,26 @@ class LatestRound:
     answered_by_me: bool
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Said:
+    """Words of both in one round, in the order of the leaves; they open together or not at all."""
+
+    on: date
+    words: tuple[tuple[PersonMark, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """One person's overview page.
 
     me, partner      how the two are shown; partner is None before linking and after it ended
     weekly           whether the rhythm is weekly ("this week") or not ("this time")
-    rounds           how many rounds of the couple have closed, shown here or not
+    rounds           how many rounds have closed, of those looked at; more are looked at than shown
     overall          the overall question over the last twelve rounds, from rules.series()
     marks            every version that came into force, oldest first
     strips           one per promise topic, in the order of the agreement
+    words            words that opened for both, newest round first
+    pages            the ids of my own past rounds shown here, by the day they opened
     latest           the latest closed round, None while there is none
     open_round       the round open now, if any
     next_opening     when the next round opens (UTC), None where none is planned
@@ -67,6 +78,8 @@ class Overview:
     overall: Series = field(default_factory=Series)
     marks: tuple[AgreementMark, ...] = ()
     strips: tuple[Strip, ...] = ()
+    words: tuple[Said, ...] = ()
+    pages: Mapping[date, str] = field(default_factory=dict)
     latest: LatestRound | None = None
     open_round: OpenRound | None = None
     next_opening: datetime | None = None

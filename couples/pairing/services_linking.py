@@ -130,7 +130,7 @@ def block(typed: str, person_id: str | None, now: datetime) -> None:
     """Let the address of a mailed invite get no more invites from this server."""
     invite = _open_for(typed, person_id, now)
     if invite.address_index is None:
-        raise NotFound
+        raise InviteGone
     found = select(Block.id).where(Block.address_index == invite.address_index)
     if not db.session.scalar(found):
         db.session.add(Block(address_index=invite.address_index, blocked_at=now))

@@ -207,7 +207,7 @@ def withdraw(invite_id: str) -> ResponseReturnValue:
 @pages.route("/settings/link/end", methods=["GET", "POST"])
 def end_link() -> ResponseReturnValue:
     """Say what ends and what stays; the press ends the link at once (rule L6)."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(
             "pairing/end.html", couple=services.couple_of(current_user.person_id)
         )

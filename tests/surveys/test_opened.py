@@ -49,9 +49,7 @@ def test_C5_who_kept_or_withdrew_their_own_sees_nothing_either() -> None:
         (replace(MAYA, shared=False), ""),  # the response's own choice counts for its words
     ],
 )
-def test_C5_words_open_to_who_shared_words_of_the_round(
-    viewer: ResponseView, words: str
-) -> None:
+def test_C5_words_open_to_who_shared_words_of_the_round(viewer: ResponseView, words: str) -> None:
     assert rules.opened_words(viewer, JONAS, closed=True) == words
 
 
