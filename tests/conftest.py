@@ -71,7 +71,7 @@ def with_database(address: str, name: str) -> str:
 
 def _run(address: str, statement: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)
 
 
 @pytest.fixture

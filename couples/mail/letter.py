@@ -1,0 +1,157 @@
+"""A letter: a value, composed from templates at the moment it is sent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app, g
+from flask_babel import refresh
+from markupsafe import escape
+
+from couples.mail.models import OutboxLetter
+from couples.settings import Settings
+
+# What differs from reader to reader; between two characters that Unicode leaves to private use.
+SLOTS = ("name", "link", "change_url", "pause_url", "stop_url")
+BEGIN, END = "\ue000", "\ue001"
+MARK = re.compile(f"{BEGIN}([a-z_]+){END}")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One email to one address, ready to be written as bytes."""
+
+    kind: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    one_click_url: str | None = None
+
+
+Compose = Callable[[OutboxLetter, datetime], Letter | None]
+
+composers: dict[str, Compose] = {}
+
+
+def composes(kind: str) -> Callable[[Compose], Compose]:
+    """Register the function that composes letters of this kind.
+
+    It is called just before sending, looks everything up anew, and returns None where the letter
+    is no longer wanted (unlinked, paused, answered, gone): it is cancelled then. It only reads.
+    """
+
+    def register(compose: Compose) -> Compose:
+        if composers.setdefault(kind, compose) is not compose:
+            raise ValueError(f"letters of kind {kind} are composed twice")
+        return compose
+
+    return register
+
+
+def letter_from(
+    row: OutboxLetter,
+    template: str,
+    to: str,
+    language: str,
+    zone: str,
+    *,
+    one_click_url: str | None = None,
+    **values: Any,
+) -> Letter:
+    """Render templates/email/<template>/ as its reader reads: in this language and time zone.
+
+    `one_click_url` is what the mail program's own unsubscribe button posts to; letters that go by
+    the clock have one, account letters and invites have none. `values`, described at the top of
+    each body.txt, are hashable: texts, instants, dates, yes or no.
+    """
+    slots = {name: str(values.pop(name)) for name in SLOTS if values.get(name)}
+    fixed = tuple(sorted({**_common(), **values, **_marks(slots)}.items()))
+    subject, text, html = _prepared(template, language, zone, fixed)
+    return Letter(
+        kind=row.kind,
+        to=to,
+        subject=_filled(subject, slots),
+        text=_filled(text, slots),
+        html=_filled(html, {name: str(escape(value)) for name, value in slots.items()}),
+        message_id=message_id(row.id),
+        one_click_url=one_click_url,
+    )
+
+
+def _marks(slots: Collection[str]) -> dict[str, str]:
+    return {name: f"{BEGIN}{name}{END}" for name in slots}
+
+
+def _filled(prepared: str, slots: Mapping[str, str]) -> str:
+    """Put the values into their places, in one pass: a value that looks like a mark stays text."""
+    return MARK.sub(lambda mark: slots[mark[1]], prepared)
+
+
+@lru_cache(maxsize=512)
+def _prepared(
+    template: str, language: str, zone: str, fixed: tuple[tuple[str, Any], ...]
+) -> tuple[str, str, str]:
+    """Render subject, text and HTML with marks where one reader's letter differs from another's.
+
+    Most letters of one hour differ in nothing else, and rendering costs ten times as much as all
+    the rest of composing.
+    """
+    with _reading_as(language, zone):
+        values = dict(fixed)
+        values["subject"] = subject = " ".join(_render(template, "subject.txt", values).split())
+        text = _render(template, "body.txt", values).strip() + "\n"
+        html = _render(template, "body.html", values).strip() + "\n"
+    return subject, text, html
+
+
+def message_id(row_id: str) -> str:
+    """Return the Message-ID of a row's letter: the same however often it is composed."""
+    return f"<{row_id}@{mail_domain(settings())}>"
+
+
+def mail_domain(settings: Settings) -> str:
+    """Return the domain our letters come from."""
+    domain = settings.mail_from.rpartition("@")[2].strip(" >").lower()
+    return settings.public_host if domain in {"", "localhost"} else domain
+
+
+def settings() -> Settings:
+    """Return the settings of the running application."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+@contextmanager
+def _reading_as(language: str, zone: str) -> Iterator[None]:
+    """Let texts and times be those of this reader, whoever's request or task this is."""
+    before = {name: g.get(name) for name in ("language", "zone")}
+    g.language, g.zone = language, zone
+    refresh()
+    try:
+        yield
+    finally:
+        g.language, g.zone = before["language"], before["zone"]
+        refresh()
+
+
+def _common() -> dict[str, Any]:
+    found = settings()
+    return {
+        "short_name": found.short_name,
+        "product_name": found.product_name,
+        "operator": found.operator,
+        "host": found.public_host,
+    }
+
+
+def _render(template: str, part: str, values: dict[str, Any]) -> str:
+    # Not render_template: a letter knows no request, no session and no signed-in person.
+    return current_app.jinja_env.get_template(f"email/{template}/{part}").render(values)

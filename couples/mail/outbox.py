@@ -1,0 +1,120 @@
+"""Letters waiting to be sent: rows, written in the same transaction as what they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from couples.db import db, new_id, transaction
+from couples.mail.models import LetterState, OutboxLetter
+
+KEPT_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A wish for one letter: ids and times only, never words or addresses."""
+
+    kind: str
+    key: str
+    person_id: str | None = None
+    about_id: str | None = None
+    couple_id: str | None = None
+    due_at: datetime | None = None
+    not_after: datetime | None = None
+
+
+def post(
+    kind: str,
+    *,
+    key: str,
+    now: datetime,
+    person_id: str | None = None,
+    about_id: str | None = None,
+    couple_id: str | None = None,
+    due_at: datetime | None = None,
+    not_after: datetime | None = None,
+) -> None:
+    """Post one letter in the caller's transaction; the same key posted again changes nothing.
+
+    It is sent from `due_at` on (at once where none is given) and cancelled once `not_after` is
+    past.
+    """
+    wish = Post(
+        kind=kind,
+        key=key,
+        person_id=person_id,
+        about_id=about_id,
+        couple_id=couple_id,
+        due_at=due_at,
+        not_after=not_after,
+    )
+    post_all([wish], now)
+
+
+def post_all(wishes: Iterable[Post], now: datetime) -> None:
+    """Post many letters with one statement."""
+    rows = [_row(wish, now) for wish in wishes]
+    if not rows:
+        return
+    insert = postgresql.insert if _is_postgres() else sqlite.insert
+    db.session.execute(insert(OutboxLetter).on_conflict_do_nothing(index_elements=["key"]), rows)
+    if any(row["due_at"] <= now for row in rows):
+        # After the commit the application wakes the queue; letters due later wait for the clock.
+        db.session.info["letters_posted"] = True
+
+
+def _row(wish: Post, now: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "kind": wish.kind,
+        "key": wish.key,
+        "person_id": wish.person_id,
+        "about_id": wish.about_id,
+        "couple_id": wish.couple_id,
+        "state": LetterState.PENDING,
+        "due_at": wish.due_at or now,
+        "not_after": wish.not_after,
+        "attempts": 0,
+        "posted_at": now,
+    }
+
+
+def _is_postgres() -> bool:
+    return db.session.get_bind().dialect.name == "postgresql"
+
+
+def cancel(
+    *,
+    couple_id: str | None = None,
+    about_id: str | None = None,
+    person_id: str | None = None,
+    kinds: Collection[str] | None = None,
+) -> None:
+    """Cancel, in the caller's transaction, every matching letter whose sending has not begun.
+
+    All conditions given must hold, and one id is needed at least. A worker that has claimed one
+    of them finds so before it says anything to the mail server.
+    """
+    wanted = {"couple_id": couple_id, "about_id": about_id, "person_id": person_id}
+    matches = [getattr(OutboxLetter, name) == value for name, value in wanted.items() if value]
+    if not matches:
+        raise ValueError("cancelling needs an id")
+    if kinds is not None:
+        matches.append(OutboxLetter.kind.in_(kinds))
+    waiting = OutboxLetter.state.in_([LetterState.PENDING, LetterState.CLAIMED])
+    statement = update(OutboxLetter).where(waiting, *matches).values(state=LetterState.CANCELLED)
+    db.session.execute(statement, execution_options={"synchronize_session": False})
+
+
+@transaction()
+def forget_settled(now: datetime) -> None:
+    """Remove letters whose fate has been settled, a month after their time."""
+    waiting = [LetterState.PENDING, LetterState.CLAIMED, LetterState.SENDING]
+    old = (OutboxLetter.state.not_in(waiting)) & (OutboxLetter.due_at < now - KEPT_FOR)
+    db.session.execute(delete(OutboxLetter).where(old))

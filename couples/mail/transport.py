@@ -1,0 +1,215 @@
+"""Handing letters over: to a mail server, step by step, or to a folder on this machine.
+
+What matters is how far a failed attempt got. Until the letter's content is on its way nothing can
+have been sent, and it may be tried again; from then on, without an answer, nobody knows.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from typing import Protocol, Self
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from couples.settings import Settings
+
+CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 30.0
+GOING_AWAY = 421
+GO_AHEAD = 354
+
+
+class Unreachable(Exception):
+    """The mail server cannot be reached or does not let us in: no letter is at fault."""
+
+
+class NotSent(Exception):
+    """The server said no before it took the letter: certainly not sent."""
+
+    def __init__(self, code: int, *, temporary: bool) -> None:
+        """Keep the reply's code (0 where there was none) and whether trying again makes sense."""
+        super().__init__(f"reply {code}")
+        self.code = code
+        self.temporary = temporary
+
+
+class FateUnknown(Exception):
+    """The content was on its way and no answer came: it may have been sent."""
+
+
+class Connection(Protocol):
+    """One open way to hand letters over, used for a batch."""
+
+    def open(self) -> None:
+        """Be ready for a letter, or raise Unreachable."""
+
+    def send(self, sender: str, to: str, content: bytes) -> None:
+        """Hand over one letter, or raise NotSent or FateUnknown."""
+
+    def __enter__(self) -> Self:
+        """Return itself; nothing is opened yet."""
+
+    def __exit__(self, *failure: object) -> None:
+        """Close what is open, quietly."""
+
+
+class Transport(Protocol):
+    """A way for letters to leave."""
+
+    def connection(self) -> Connection:
+        """Return a new connection, not yet opened."""
+
+
+def transport_for(settings: Settings) -> Transport:
+    """Return the mail server's transport, or the folder's where no server is set (rule S6)."""
+    if settings.smtp_url is None:
+        from couples.mail.captured import CapturedTransport
+
+        return CapturedTransport.of(settings)
+    hello = "localhost" if settings.is_loopback else settings.public_host
+    return SmtpTransport(settings.smtp_url, hello=hello)
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpTransport:
+    """A mail server: smtp://user:password@host:port?starttls=1 or smtps://…"""
+
+    url: str
+    hello: str = "localhost"
+    connect_seconds: float = CONNECT_SECONDS
+    answer_seconds: float = ANSWER_SECONDS
+
+    def connection(self) -> Connection:
+        """Return a new connection, not yet opened."""
+        return SmtpConnection(self)
+
+    def connect(self) -> smtplib.SMTP:
+        """Connect, encrypt and sign in as the address says."""
+        parts = urlsplit(self.url)
+        smtp = self._dial(parts)
+        try:
+            self._introduce(smtp, parts)
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+    def _dial(self, parts: SplitResult) -> smtplib.SMTP:
+        host, name, seconds = (
+            parts.hostname or "localhost",
+            self.hello,
+            self.connect_seconds,
+        )
+        if parts.scheme == "smtps":
+            context = ssl.create_default_context()
+            port = parts.port or smtplib.SMTP_SSL_PORT
+            return smtplib.SMTP_SSL(
+                host, port, local_hostname=name, timeout=seconds, context=context
+            )
+        return smtplib.SMTP(host, parts.port or 25, local_hostname=name, timeout=seconds)
+
+    def _introduce(self, smtp: smtplib.SMTP, parts: SplitResult) -> None:
+        if smtp.sock is not None:
+            smtp.sock.settimeout(self.answer_seconds)
+        if parse_qs(parts.query).get("starttls", ["0"])[0] == "1":
+            # It raises where the server offers no encryption: we never go on in clear then.
+            smtp.starttls(context=ssl.create_default_context())
+        smtp.ehlo_or_helo_if_needed()
+        if parts.username:
+            smtp.login(unquote(parts.username), unquote(parts.password or ""))
+
+
+class SmtpConnection:
+    """One conversation with the mail server, begun again when it turns out to be over."""
+
+    def __init__(self, transport: SmtpTransport) -> None:
+        """Remember whom to call; nothing is opened yet."""
+        self.transport = transport
+        self.smtp: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        """Say goodbye; what the server answers is of no interest."""
+        try:
+            if self.smtp is not None and failure[0] is None:
+                self.smtp.docmd("QUIT")
+        except (OSError, smtplib.SMTPException):
+            pass
+        finally:
+            self.drop()
+
+    def open(self) -> None:
+        """Connect unless connected, or raise Unreachable."""
+        if self.smtp is not None:
+            return
+        try:
+            self.smtp = self.transport.connect()
+        except (OSError, smtplib.SMTPException) as problem:
+            raise Unreachable(type(problem).__name__) from problem
+
+    def drop(self) -> None:
+        """Hang up."""
+        smtp, self.smtp = self.smtp, None
+        if smtp is not None:
+            smtp.close()
+
+    def send(self, sender: str, to: str, content: bytes) -> None:
+        """Hand over one letter, or raise NotSent or FateUnknown."""
+        self._announce(sender)
+        # Somebody the server does not know is refused for good; so is a letter it won't take.
+        self._expect("RCPT", f"TO:<{to}>", {250, 251})
+        self._expect("DATA", "", {GO_AHEAD})
+        self._deliver(content)
+
+    def _announce(self, sender: str) -> None:
+        """Begin a letter; a kept connection that has died meanwhile is replaced once."""
+        code = self._ask_or_drop("MAIL", f"FROM:<{sender}>")
+        if code in {0, GOING_AWAY}:
+            self.drop()
+            code = self._ask_or_drop("MAIL", f"FROM:<{sender}>")
+        if code != 250:
+            # A refused sender is the operator's trouble, not this letter's: it waits for a repair.
+            self._reset()
+            raise NotSent(code, temporary=True)
+
+    def _expect(self, command: str, words: str, wanted: set[int]) -> None:
+        code = self._ask_or_drop(command, words)
+        if code not in wanted:
+            self._reset()
+            raise NotSent(code, temporary=code < 500)
+
+    def _ask_or_drop(self, command: str, words: str) -> int:
+        """Return the reply's code, or 0 where there is nobody to reply."""
+        try:
+            self.open()
+            assert self.smtp is not None
+            code = self.smtp.docmd(command, words)[0]
+        except (OSError, smtplib.SMTPException, Unreachable):
+            code = 0
+        if not 200 <= code < 600:  # nothing, or nothing that makes sense: we are out of step
+            self.drop()
+            return 0
+        return code
+
+    def _reset(self) -> None:
+        """Make the server forget a letter that came to nothing."""
+        if self.smtp is not None and self._ask_or_drop("RSET", "") != 250:
+            self.drop()
+
+    def _deliver(self, content: bytes) -> None:
+        assert self.smtp is not None
+        try:
+            self.smtp.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+            code = self.smtp.getreply()[0]
+        except (OSError, smtplib.SMTPException) as problem:
+            self.drop()
+            raise FateUnknown(type(problem).__name__) from problem
+        if 400 <= code < 600:
+            raise NotSent(code, temporary=code < 500)
+        if not 200 <= code < 300:
+            self.drop()
+            raise FateUnknown(f"reply {code}")

@@ -1,0 +1,331 @@
+"""Every letter is sent once, or its fate is on record (rule C8)."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from couples.db import db, transaction
+from couples.mail import letter, outbox
+from couples.mail.claims import claim
+from couples.mail.delivery import GIVE_UP_AFTER, deliver, wait_after
+from couples.mail.letter import Letter
+from couples.mail.models import LetterState, OutboxLetter
+from couples.mail.transport import SmtpTransport, Transport
+from tests.mail.conftest import Clock, post, states
+from tests.mail.peer import HANG_UP, ScriptedPeer
+from tests.servers import SmtpPeer
+
+PENDING, CLAIMED, SENDING = LetterState.PENDING, LetterState.CLAIMED, LetterState.SENDING
+SENT, CANCELLED, UNKNOWN, DEAD = (
+    LetterState.SENT,
+    LetterState.CANCELLED,
+    LetterState.UNKNOWN,
+    LetterState.DEAD,
+)
+LEASE = 60
+
+
+@pytest.fixture
+def peer() -> Iterator[ScriptedPeer]:
+    peer = ScriptedPeer()
+    yield peer
+    peer.stop()
+
+
+@pytest.fixture
+def transport(peer: ScriptedPeer) -> Transport:
+    return SmtpTransport(peer.url, answer_seconds=2)
+
+
+@pytest.fixture
+def mailing(database_app: Flask) -> Flask:
+    """Return the application with short leases."""
+    settings = replace(letter.settings(), lease_seconds=LEASE)
+    database_app.extensions["settings"] = settings
+    return database_app
+
+
+def row_of(person: str) -> OutboxLetter:
+    db.session.rollback()
+    return db.session.query(OutboxLetter).filter_by(person_id=person).one()
+
+
+def test_what_is_due_is_sent_and_what_is_not_waits(
+    mailing: Flask, plain_kind: str, clock: Clock, smtp_peer: SmtpPeer
+) -> None:
+    post(plain_kind, "maya", clock())
+    post(plain_kind, "jonas", clock(), due_at=clock() + timedelta(hours=1))
+    counts = deliver(clock, SmtpTransport(smtp_peer.url))
+    assert states() == {"maya": SENT, "jonas": PENDING}
+    assert counts.settled == {SENT: 1}
+    assert smtp_peer.recipients == ["maya@example.org"]
+    clock.forward(hours=1)
+    deliver(clock, SmtpTransport(smtp_peer.url))
+    deliver(clock, SmtpTransport(smtp_peer.url))
+    assert smtp_peer.recipients == ["maya@example.org", "jonas@example.org"]
+
+
+def test_many_batches_go_in_one_run(
+    mailing: Flask, plain_kind: str, clock: Clock, smtp_peer: SmtpPeer
+) -> None:
+    with transaction():
+        wishes = [outbox.Post(kind=plain_kind, key=f"{n}", person_id=f"p{n}") for n in range(230)]
+        outbox.post_all(wishes, clock())
+    deliver(clock, SmtpTransport(smtp_peer.url))
+    assert sorted(smtp_peer.recipients) == sorted(f"p{n}@example.org" for n in range(230))
+
+
+def test_workers_side_by_side_send_each_letter_once(
+    mailing: Flask, plain_kind: str, clock: Clock, smtp_peer: SmtpPeer
+) -> None:
+    with transaction():
+        wishes = [outbox.Post(kind=plain_kind, key=f"{n}", person_id=f"p{n}") for n in range(300)]
+        outbox.post_all(wishes, clock())
+
+    def work() -> None:
+        with mailing.app_context():
+            deliver(clock, SmtpTransport(smtp_peer.url))
+
+    workers = [threading.Thread(target=work) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(smtp_peer.recipients) == sorted(f"p{n}@example.org" for n in range(300))
+    assert set(states().values()) == {SENT}
+
+
+def test_a_letter_nobody_wants_any_more_is_cancelled_at_the_last_moment(
+    mailing: Flask,
+    composing: Callable[..., None],
+    clock: Clock,
+    transport: Transport,
+    peer: ScriptedPeer,
+) -> None:
+    composing("unwanted", lambda _row, _now: None)
+    post("unwanted", "maya", clock())
+    deliver(clock, transport)
+    assert states() == {"maya": CANCELLED}
+    assert peer.connections == 0
+
+
+def test_a_letter_that_is_too_late_is_cancelled(
+    mailing: Flask, plain_kind: str, clock: Clock, transport: Transport
+) -> None:
+    post(plain_kind, "maya", clock(), not_after=clock() + timedelta(days=1))
+    clock.forward(days=1, seconds=1)
+    deliver(clock, transport)
+    assert states() == {"maya": CANCELLED}
+
+
+def test_what_is_cancelled_after_the_claim_is_not_sent(
+    mailing: Flask,
+    composing: Callable[..., None],
+    clock: Clock,
+    transport: Transport,
+    peer: ScriptedPeer,
+) -> None:
+    def compose(row: OutboxLetter, _now: datetime) -> Letter:
+        # Somebody leaves while the letter is being composed.
+        with transaction():
+            outbox.cancel(person_id=row.person_id)
+        to = f"{row.person_id}@example.org"
+        return Letter(row.kind, to, "A note", "Hello\n", "<p>Hello</p>", "<a@example.org>")
+
+    composing("leaving", compose)
+    post("leaving", "maya", clock())
+    deliver(clock, transport)
+    assert states() == {"maya": CANCELLED}
+    assert peer.contents == []
+
+
+def test_a_worker_that_lost_its_lease_neither_sends_nor_marks(
+    mailing: Flask,
+    composing: Callable[..., None],
+    clock: Clock,
+    transport: Transport,
+    peer: ScriptedPeer,
+) -> None:
+    def compose(row: OutboxLetter, _now: datetime) -> Letter:
+        clock.forward(seconds=LEASE + 1)  # it was slow, or the machine was asleep
+        to = f"{row.person_id}@example.org"
+        return Letter(row.kind, to, "A note", "Hello\n", "<p>Hello</p>", "<a@example.org>")
+
+    composing("slow", compose)
+    post("slow", "maya", clock())
+    deliver(clock, transport)
+    assert states() == {"maya": CLAIMED}
+    assert peer.contents == []
+
+
+def test_a_claim_whose_worker_vanished_is_taken_over(
+    mailing: Flask, plain_kind: str, clock: Clock, transport: Transport, peer: ScriptedPeer
+) -> None:
+    post(plain_kind, "maya", clock())
+    assert len(claim(clock(), "vanished", LEASE)) == 1
+    deliver(clock, transport)
+    assert states() == {"maya": CLAIMED}
+    clock.forward(seconds=LEASE)
+    deliver(clock, transport)
+    assert states() == {"maya": SENT}
+    assert len(peer.contents) == 1
+
+
+def test_a_letter_whose_worker_vanished_while_sending_is_never_sent_again(
+    mailing: Flask, plain_kind: str, clock: Clock, transport: Transport, peer: ScriptedPeer
+) -> None:
+    post(plain_kind, "maya", clock())
+    claim(clock(), "vanished", LEASE)
+    with transaction():
+        row_of_maya = db.session.query(OutboxLetter).one()
+        row_of_maya.state = SENDING
+    clock.forward(seconds=LEASE)
+    deliver(clock, transport)
+    clock.forward(days=1)
+    deliver(clock, transport)
+    assert states() == {"maya": UNKNOWN}
+    assert peer.contents == []
+
+
+def test_a_letter_is_on_record_as_being_sent_before_its_content_is_on_its_way(
+    mailing: Flask, plain_kind: str, clock: Clock, transport: Transport, peer: ScriptedPeer
+) -> None:
+    seen: list[LetterState] = []
+
+    def look() -> None:
+        with mailing.app_context():
+            seen.extend(states().values())
+
+    # That another connection can look at all shows that no transaction is open meanwhile.
+    peer.on_content = look
+    post(plain_kind, "maya", clock())
+    deliver(clock, transport)
+    assert seen == [SENDING]
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "fate"),
+    [
+        ("RCPT", "451 later", PENDING),
+        ("RCPT", "550 nobody", DEAD),
+        ("DATA", HANG_UP, PENDING),
+        ("CONTENT", "452 full", PENDING),
+        ("CONTENT", "554 no", DEAD),
+        ("CONTENT", HANG_UP, UNKNOWN),
+    ],
+)
+def test_the_fate_of_one_letter_is_on_record_and_the_next_one_goes(
+    mailing: Flask,
+    plain_kind: str,
+    clock: Clock,
+    transport: Transport,
+    peer: ScriptedPeer,
+    step: str,
+    answer: str,
+    fate: LetterState,
+) -> None:
+    peer.script[step] = [answer]
+    post(plain_kind, "maya", clock(), due_at=clock() - timedelta(minutes=1))
+    post(plain_kind, "jonas", clock())
+    deliver(clock, transport)
+    assert states() == {"maya": fate, "jonas": SENT}
+
+
+def test_a_refusal_for_now_is_tried_again_later_with_the_same_message_id(
+    mailing: Flask, plain_kind: str, clock: Clock, transport: Transport, peer: ScriptedPeer
+) -> None:
+    peer.script["CONTENT"] = ["451 later"]
+    post(plain_kind, "maya", clock())
+    deliver(clock, transport)
+    deliver(clock, transport)
+    assert (len(peer.contents), row_of("maya").attempts) == (1, 1)
+    clock.forward(minutes=2)
+    deliver(clock, transport)
+    first, second = (content.split(b"Message-ID: ")[1].split()[0] for content in peer.contents)
+    assert states() == {"maya": SENT}
+    assert first == second
+
+
+def test_a_letter_refused_for_days_is_given_up(
+    mailing: Flask, plain_kind: str, clock: Clock, transport: Transport, peer: ScriptedPeer
+) -> None:
+    peer.script["RCPT"] = ["451 later"] * 500
+    post(plain_kind, "maya", clock())
+    end = clock() + GIVE_UP_AFTER + timedelta(hours=2)
+    while clock() < end:
+        deliver(clock, transport)
+        clock.forward(hours=1, minutes=20)
+    assert states() == {"maya": DEAD}
+
+
+def test_while_the_mail_server_is_down_letters_wait_and_none_is_to_blame(
+    mailing: Flask, plain_kind: str, clock: Clock, smtp_peer: SmtpPeer
+) -> None:
+    post(plain_kind, "maya", clock())
+    post(plain_kind, "jonas", clock())
+    for _ in range(9):
+        deliver(clock, SmtpTransport("smtp://127.0.0.1:1"))
+        clock.forward(minutes=2)
+    assert states() == {"maya": PENDING, "jonas": PENDING}
+    assert row_of("maya").attempts == 0
+    deliver(clock, SmtpTransport(smtp_peer.url))
+    assert states() == {"maya": SENT, "jonas": SENT}
+
+
+def test_a_letter_that_cannot_be_written_stops_no_other_and_is_given_up(
+    mailing: Flask,
+    plain_kind: str,
+    composing: Callable[..., None],
+    clock: Clock,
+    transport: Transport,
+) -> None:
+    def compose(_row: OutboxLetter, _now: datetime) -> Letter:
+        raise RuntimeError("maya@example.org wrote something")
+
+    composing("broken", compose)
+    post("broken", "maya", clock(), due_at=clock() - timedelta(minutes=1))
+    post(plain_kind, "jonas", clock())
+    deliver(clock, transport)
+    assert states() == {"maya": PENDING, "jonas": SENT}
+    for _ in range(4):
+        clock.forward(hours=2)
+        deliver(clock, transport)
+    assert states()["maya"] == DEAD
+
+
+def test_S1_the_log_holds_no_address_and_no_words(
+    mailing: Flask,
+    plain_kind: str,
+    composing: Callable[..., None],
+    clock: Clock,
+    transport: Transport,
+    peer: ScriptedPeer,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def compose(_row: OutboxLetter, _now: datetime) -> Letter:
+        raise RuntimeError("tulips for maya@example.org")
+
+    composing("broken", compose)
+    peer.script["RCPT"] = ["550 maya@example.org is nobody here"]
+    peer.script["CONTENT"] = [HANG_UP]
+    with caplog.at_level(logging.DEBUG):
+        post("broken", "maya", clock())
+        post(plain_kind, "jonas", clock())
+        post(plain_kind, "ines", clock())
+        deliver(clock, transport)
+    assert "letter broken" in caplog.text
+    for word in ("example.org", "tulips", "A note", "Hello", "nobody"):
+        assert word not in caplog.text
+
+
+def test_waits_grow_to_an_hour_and_never_shrink() -> None:
+    waits = [wait_after(failures) for failures in range(40)]
+    assert timedelta(minutes=1) <= waits[0] <= timedelta(seconds=75)
+    assert all(timedelta(hours=1) <= wait <= timedelta(minutes=75) for wait in waits[6:])
