@@ -1,0 +1,1 @@
+"""From what each needs to what both sign."""

@@ -1,0 +1,79 @@
+"""Why something about needs, promises or signing is not possible, in sentences."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from couples.errors import Refusal
+
+
+class EnoughNeeds(Refusal):
+    """Six are written (rule A1)."""
+
+    sentence = _l("You have six needs, which is the most. Take one away to write another.")
+
+
+class NeedIsOpen(Refusal):
+    """Opened needs are fixed (rule A2)."""
+
+    sentence = _l("This need is open, so it stays as it is. You can write another one.")
+
+
+class NothingWritten(Refusal):
+    """Only needs with words open."""
+
+    sentence = _l("Write at least one line of one need first.")
+
+
+class PageFolded(Refusal):
+    """Said to be ready: nothing changes until it is taken back."""
+
+    sentence = _l("Your page is folded. Take it back to change something.")
+
+
+class AlreadyOpen(Refusal):
+    """Both pages have opened."""
+
+    sentence = _l("Both pages are open already.")
+
+
+class NotOpenYet(Refusal):
+    """Single needs open only after both pages have."""
+
+    sentence = _l("Your needs open together with the other page, once you’re both ready.")
+
+
+class SuggestionGone(Refusal):
+    """It was replaced, withdrawn or used in the meantime."""
+
+    sentence = _l("These words have changed in the meantime. Look at the topic again.")
+
+
+class OwnSuggestion(Refusal):
+    """The other one says yes to it (rule A5)."""
+
+    sentence = _l("You suggested these words yourself. They need the other’s yes.")
+
+
+class NotYours(Refusal):
+    """Only its author withdraws a suggestion."""
+
+    sentence = _l("Only the one who suggested these words can withdraw them.")
+
+
+class NoPromiseYet(Refusal):
+    """There is nothing to put under review."""
+
+    sentence = _l("There is no promise here yet.")
+
+
+class NoTermsYet(Refusal):
+    """Without a rhythm there is nothing to sign (rule A6)."""
+
+    sentence = _l("Choose how often you’ll check in first. Then there is something to sign.")
+
+
+class NothingChanged(Refusal):
+    """What is in force says exactly this."""
+
+    sentence = _l("You have both signed exactly this already.")

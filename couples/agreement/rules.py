@@ -1,0 +1,125 @@
+"""What may be written, opened, suggested and agreed, and what follows (rules A1, A2, A5, A6)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from couples.agreement.rhythm import Rhythm
+
+MOST_NEEDS = 6
+LEAST_MATTERS, MOST_MATTERS = 1, 5
+REVIEW_AFTER = timedelta(weeks=12)
+LATEST_REVIEW_YEARS = 2
+REVIEW_HOUR = 9
+REVIEW_LETTER_KEEPS = timedelta(days=1)
+THURSDAY, SUNDAY = 3, 6
+
+
+@dataclass(frozen=True, slots=True, repr=False)  # a person's words never reach a log
+class NeedWords:
+    """The three answers of one need, and how much it matters."""
+
+    before: str = ""
+    request: str = ""
+    own_part: str = ""
+    matters: int | None = None
+
+    @property
+    def parts(self) -> int:
+        """How many of the three are written."""
+        return sum(bool(text.strip()) for text in (self.before, self.request, self.own_part))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PromiseWords:
+    """The words of a promise: what, what counts as kept, what if not, how often or when."""
+
+    words: str = ""
+    kept_when: str = ""
+    otherwise: str = ""
+    how_often: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Terms:
+    """What an agreement says beside its promises."""
+
+    rhythm: Rhythm
+    talk_plan: str
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A need about to open, as far as the order of topics depends on it."""
+
+    need_id: str
+    listed: str | None
+    matters: int | None
+
+
+def may_write_more(needs: int) -> bool:
+    """Whether a person with this many needs may begin another (A1)."""
+    return needs < MOST_NEEDS
+
+
+def topics_to_open(left: Sequence[Wish], right: Sequence[Wish]) -> list[list[str]]:
+    """Group needs into topics, in the order in which both will read them (A2, A3).
+
+    Each leaf's needs come in the order of how much they matter to that person, and the leaves
+    take turns, the left one first: nobody's first need waits behind all of the other's.
+    """
+    topics: dict[str, list[str]] = {}
+    for wish in _by_turns(_by_weight(left), _by_weight(right)):
+        topics.setdefault(wish.listed or f"own {wish.need_id}", []).append(wish.need_id)
+    return list(topics.values())
+
+
+def owner_of(author_id: str, mine: bool) -> str | None:
+    """Who a suggestion may bind: its author, or both (None); never the other alone (A5)."""
+    return author_id if mine else None
+
+
+def may_use(author_id: str, person_id: str) -> bool:
+    """Whether this person's yes makes a suggestion a promise: the author has said it already."""
+    return author_id != person_id
+
+
+def is_newer(seen_made_at: datetime | None, current_made_at: datetime) -> bool:
+    """Whether there are words the person had not seen when they began theirs (A9)."""
+    return seen_made_at is None or current_made_at >= seen_made_at
+
+
+def usual_terms(zone: str, today: date) -> Terms:
+    """The terms to begin from: weekly, Thursday evening to Sunday evening, twelve weeks."""
+    return Terms(Rhythm(1, THURSDAY, 18, SUNDAY, 20, zone), "", today + REVIEW_AFTER)
+
+
+def may_review_on(review_on: date, today: date) -> bool:
+    """Whether the review date lies ahead, by two years at the most."""
+    return today < review_on <= years_after(today, LATEST_REVIEW_YEARS)
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day of a later year; 29 February becomes 28 February where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def review_letter_at(review_on: date, zone: str) -> datetime:
+    """When the letter about the review date goes: in the morning of that day where one lives."""
+    return datetime.combine(review_on, time(REVIEW_HOUR), ZoneInfo(zone)).astimezone(UTC)
+
+
+def _by_weight(wishes: Iterable[Wish]) -> list[Wish]:
+    # Sorting is stable: what matters equally stays in the order in which it was written.
+    return sorted(wishes, key=lambda wish: -(wish.matters or 0))
+
+
+def _by_turns(left: Sequence[Wish], right: Sequence[Wish]) -> Iterable[Wish]:
+    for turn in range(max(len(left), len(right))):
+        yield from left[turn : turn + 1]
+        yield from right[turn : turn + 1]

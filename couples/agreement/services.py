@@ -1,0 +1,78 @@
+"""What later features may ask about an agreement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from couples.agreement import rows
+from couples.agreement.content import Clause, from_plain
+from couples.agreement.models import Version
+from couples.agreement.rhythm import Rhythm
+from couples.agreement.topics import topic_name
+from couples.db import db
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PromiseInForce:
+    """One promise of a version: its topic and its words; no owner means both."""
+
+    topic_id: str
+    listed: str | None
+    own_name: str
+    owner_id: str | None
+    words: str
+
+    @property
+    def name(self) -> str:
+        """The topic's name in the reader's language."""
+        return topic_name(self.listed, self.own_name)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class VersionView:
+    """A version as rounds and overviews need it; promises stand in the order of the text."""
+
+    id: str
+    number: int
+    in_force_at: datetime
+    rhythm: Rhythm
+    review_on: date
+    promises: tuple[PromiseInForce, ...]
+
+
+def version_in_force(couple_id: str) -> VersionView | None:
+    """Return what holds now for this couple, if both have signed anything."""
+    version = rows.last_version(couple_id)
+    return _view(version) if version else None
+
+
+def version_by_id(version_id: str) -> VersionView | None:
+    """Return one version, in force or past."""
+    version = db.session.get(Version, version_id)
+    return _view(version) if version else None
+
+
+def _view(version: Version) -> VersionView:
+    content = from_plain(version.content)
+    return VersionView(
+        version.id,
+        version.number,
+        version.in_force_at,
+        content.rhythm,
+        content.review_on,
+        tuple(map(_promise, content.clauses)),
+    )
+
+
+def _promise(clause: Clause) -> PromiseInForce:
+    return PromiseInForce(
+        clause.topic_id, clause.listed, clause.own_name, clause.owner_id, clause.words
+    )
+
+
+def agreement_marks(couple_id: str) -> tuple[tuple[datetime, int], ...]:
+    """Return when each version came into force, oldest first."""
+    query = db.select(Version.in_force_at, Version.number).where(Version.couple_id == couple_id)
+    found = db.session.execute(query.order_by(Version.number)).all()
+    return tuple((in_force_at, number) for in_force_at, number in found)

@@ -1,0 +1,77 @@
+"""Signing, versions, and what stays."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from couples import clock
+from couples.agreement import services_signing, services_versions
+from couples.agreement.blueprint import pages
+from couples.agreement.forms import SignForm
+from couples.agreement.shapes import DocumentView
+from couples.agreement.wording import changes_between
+from couples.web import flash_toast
+
+
+@pages.route("/doc/sign", methods=["GET", "POST"])
+def sign() -> ResponseReturnValue:
+    """Read the whole text, and type one's name under it (rule A7)."""
+    form, changed = SignForm(), False
+    if form.validate_on_submit():
+        outcome = services_signing.sign(
+            current_user.person_id, form.typed_name.data, form.read_hash.data or "", clock.now()
+        )
+        changed = outcome == "text_changed"
+        if not changed:
+            return signed(in_force=outcome == "in_force")
+    page = services_signing.sign_page(current_user.person_id)
+    status = 409 if changed else 422 if form.errors else 200
+    return render_template("agreement/sign.html", form=form, page=page, changed=changed), status
+
+
+def signed(*, in_force: bool) -> ResponseReturnValue:
+    """Say what the signature did, on the first page."""
+    toast = _("You’ve both signed. It holds from now on.") if in_force else _("You’ve signed.")
+    flash_toast(toast)
+    return redirect(url_for(".home"), 303)
+
+
+@pages.post("/doc/sign/read")
+def read_void() -> ResponseReturnValue:
+    """Put the line away that says one's signature no longer counts."""
+    services_signing.read_void(current_user.person_id, clock.now())
+    return redirect(url_for(".home"), 303)
+
+
+@pages.get("/doc/versions")
+def versions() -> ResponseReturnValue:
+    """All versions, the newest first."""
+    found = services_versions.versions(current_user.person_id)
+    return render_template("agreement/versions.html", versions=found)
+
+
+@pages.get("/doc/versions/<int:number>")
+def version(number: int) -> ResponseReturnValue:
+    """One version, or how it differs from another."""
+    document = services_versions.document(current_user.person_id, number)
+    other = request.args.get("with", type=int)
+    if other is None or other == number:
+        return render_template("agreement/version.html", document=document)
+    return differences(document, services_versions.document(current_user.person_id, other))
+
+
+def differences(one: DocumentView, two: DocumentView) -> ResponseReturnValue:
+    """Show what reads differently in the newer of two versions."""
+    old, new = sorted((one, two), key=lambda document: document.number)
+    changes = changes_between(old.content, new.content)
+    return render_template("agreement/compare.html", old=old, new=new, changes=changes)
+
+
+@pages.get("/doc/kept/<version_id>")
+def kept(version_id: str) -> ResponseReturnValue:
+    """A copy of what both signed before a link ended (rule L6)."""
+    document = services_versions.kept_document(current_user.person_id, version_id)
+    return render_template("agreement/version.html", document=document, kept=True)
