@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from couples import clock
+from couples.accounts.models import Person
+from couples.agreement.rhythm import Rhythm
 from couples.app import create_app
 from couples.db import db, transaction
-from couples.mail import outbox
 from couples.mail.models import LetterState, OutboxLetter
 from couples.settings import Settings
-from tests.faults import composer
+from couples.surveys.models import Round
+from tests.cast import link, make_person
 from tests.faults.service import Service, wait_until
+from tests.surveys.agreed import sign
 
 COUPLES = 200
 WORKERS = ("worker1", "worker2", "worker3")
@@ -27,23 +31,36 @@ UNFINISHED = (LetterState.PENDING, LetterState.CLAIMED, LetterState.SENDING)
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
 
 
+def rhythm_open_now(now: datetime) -> Rhythm:
+    """Return a weekly rhythm whose round opened an hour ago and stays open for two days."""
+    opened = now - timedelta(hours=1)
+    return Rhythm(1, opened.weekday(), opened.hour, (opened.weekday() + 2) % 7, opened.hour, "UTC")
+
+
 @transaction()
 def seed(now: datetime) -> set[str]:
-    """Make one letter due for each person of every couple; return the addresses."""
-    persons = [f"p{couple}-{leaf}" for couple in range(COUPLES) for leaf in (1, 2)]
-    wishes = [
-        outbox.Post(kind=composer.KIND, key=f"once:{person}", person_id=person)
-        for person in persons
-    ]
-    outbox.post_all(wishes, now)
-    return {f"{person}@example.org" for person in persons}
+    """Make couples whose round is due; return the addresses of their persons."""
+    rhythm, signed_at = rhythm_open_now(now), now - timedelta(days=9)
+    for couple in range(COUPLES):
+        persons = [make_person(f"p{couple}-{leaf}", signed_at, "UTC") for leaf in (1, 2)]
+        sign(link(persons[0], persons[1], signed_at), signed_at, rhythm)
+    return {f"p{couple}-{leaf}@example.org" for couple in range(COUPLES) for leaf in (1, 2)}
 
 
 def fates() -> dict[str, LetterState]:
     """Return what the outbox says about each address."""
     db.session.rollback()
-    rows = db.session.query(OutboxLetter.person_id, OutboxLetter.state)
-    return {f"{person}@example.org": state for person, state in rows}
+    query = select(Person, OutboxLetter.state).join(
+        OutboxLetter, OutboxLetter.person_id == Person.id
+    )
+    rows = db.session.execute(query.where(OutboxLetter.kind == "open"))
+    return {person.address: state for person, state in rows}
+
+
+def all_settled() -> bool:
+    """Whether every person's letter exists and its fate is on record."""
+    found = fates()
+    return len(found) == 2 * COUPLES and not set(found.values()) & set(UNFINISHED)
 
 
 @pytest.fixture
@@ -72,7 +89,7 @@ def service(settings: Settings, tmp_path: Path) -> Iterator[Service]:
     service = Service(folder, environ)
     try:
         for name in WORKERS:
-            service.start_worker(name, composer.__name__)
+            service.start_worker(name)
         for name in CLOCKS:
             service.start_clock(name)
         yield service
@@ -87,8 +104,9 @@ def test_C8_once_means_once(service: Service) -> None:
         service.kill(worker)
         assert len(service.recipients()) < len(addresses), "it was killed after the work"
         service.restart(worker)
-    wait_until(lambda: not set(fates().values()) & set(UNFINISHED), 120, "every fate on record")
+    wait_until(all_settled, 120, "every fate on record")
 
+    assert db.session.scalar(select(func.count(Round.id))) == COUPLES, "a round a couple"
     taken, found = Counter(service.recipients()), fates()
     assert set(found) == addresses
     for address in addresses:
