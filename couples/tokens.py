@@ -34,6 +34,4 @@ def read(purpose: Purpose, token: str) -> tuple[str, int]:
 
 def _signer(purpose: Purpose) -> Signer:
     key = current_app.config["SECRET_KEY"]
-    return Signer(
-        key, salt=f"pages.{purpose}", key_derivation="hmac", digest_method=hashlib.sha256
-    )
+    return Signer(key, salt=f"pages.{purpose}", key_derivation="hmac", digest_method=hashlib.sha256)
