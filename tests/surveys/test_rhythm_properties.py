@@ -153,13 +153,17 @@ def test_whenever_the_clock_ticks_no_period_gets_two_rounds(
 
 
 @few
-@given(old=rhythms(), new=rhythms(), signed=moments, later=st.integers(0, 60 * 24))
+@given(old=rhythms(), new=rhythms(), signed=moments, later=st.floats(0, 1))
 def test_a_new_versions_rounds_never_overlap_the_one_that_is_open(
-    old: Rhythm, new: Rhythm, signed: datetime, later: int
+    old: Rhythm, new: Rhythm, signed: datetime, later: float
 ) -> None:
-    anchor, now = rules.anchor_under(old, signed), signed + later * HOUR
+    assume(old != new)
+    anchor = rules.anchor_under(old, signed)
+    opens_at, closes_at = rules.window(old, rules.first_opening(old, signed))
+    # Some moment at which the round is open and worth opening still.
+    now = opens_at + later * max(closes_at - opens_at - rules.LEAST_LEFT, timedelta(0))
     still_open = rules.current_round(old, anchor, now)
-    assume(still_open is not None and old != new)
+    assume(still_open is not None)
     assert still_open is not None
     first = rules.first_opening(new, now, still_open[1])
     assert first >= still_open[1] and first >= now + DAY

@@ -1,0 +1,158 @@
+"""Storing one person's answers: merged over what is stored, until the round closes (rule C3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from couples.db import db, transaction
+from couples.errors import NotFound, Refusal
+from couples.surveys import rules
+from couples.surveys.models import Response, Round
+from couples.surveys.rules import ResponseView
+
+OVERALL = "overall"
+
+
+class RoundClosed(Refusal):
+    """The round has closed, so its answers are fixed (rule C3)."""
+
+    sentence = _l("This page has closed, so what you just sent wasn’t stored.")
+
+
+class NothingAnswered(Refusal):
+    """Nothing was answered: asked again, nothing stored (rule C2)."""
+
+    sentence = _l("Pick a number, or write a few words.")
+    status = 422
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Answers:
+    """What a person chose on the page; what they left untouched is not in it.
+
+    `words` and `words_shared` are none where untouched; `words_before` is what the page showed.
+    """
+
+    given: Mapping[str, int | None]
+    share: bool
+    words: str | None = None
+    words_shared: bool | None = None
+    words_before: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stored:
+    """One response as its author sees it."""
+
+    answers: Mapping[str, int | None] = field(default_factory=dict)
+    words: str = ""
+    words_shared: bool = False
+    # None until one of the two buttons was pressed.
+    shared: bool | None = None
+    withdrawn: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether its author has ended it with one of the two buttons."""
+        return self.shared is not None
+
+    @property
+    def view(self) -> ResponseView:
+        """The response as the rules see it."""
+        return ResponseView(
+            answers=self.answers,
+            shared=bool(self.shared) and not self.withdrawn,
+            words=self.words,
+            words_shared=self.words_shared,
+        )
+
+    def payload(self) -> dict[str, Any]:
+        """Return what is sealed."""
+        return {
+            "answers": dict(self.answers),
+            "words": self.words,
+            "words_shared": self.words_shared,
+            "shared": self.shared,
+            "withdrawn": self.withdrawn,
+        }
+
+
+def stored_of(response: Response) -> Stored:
+    """Open a response; one never answered is empty."""
+    payload = response.payload
+    return Stored(**payload) if payload else Stored()
+
+
+@transaction()
+def save_answers(person_id: str, round_id: str, answers: Answers, now: datetime) -> Stored | None:
+    """Store a signed-in person's answers; return None once they are.
+
+    Words written in another window meanwhile are never lost: nothing is stored then, and what
+    is stored comes back, so that its author chooses.
+    """
+    response, round_ = locked(person_id, round_id)
+    if not is_open(round_, now):
+        raise RoundClosed
+    stored = stored_of(response)
+    if _words_clash(stored, answers):
+        return stored
+    response.payload = merged(stored, answers, questions_of(round_)).payload()
+    return None
+
+
+def locked(person_id: str, round_id: str) -> tuple[Response, Round]:
+    """Return a person's own response, locked until the transaction ends, and its round."""
+    query = select(Response).where(Response.round_id == round_id, Response.person_id == person_id)
+    locking = query.with_for_update().execution_options(populate_existing=True)
+    response = db.session.scalars(locking).first()
+    round_ = db.session.get(Round, round_id)
+    if response is None or round_ is None:
+        raise NotFound
+    return response, round_
+
+
+def is_open(round_: Round, now: datetime) -> bool:
+    """Whether a round may be answered now."""
+    return rules.is_open(round_.opens_at, round_.closes_at, now, round_.cancelled_at)
+
+
+def has_closed(round_: Round, now: datetime) -> bool:
+    """Whether a round has closed and opened what both shared."""
+    return rules.has_closed(round_.closes_at, now, round_.cancelled_at)
+
+
+def questions_of(round_: Round) -> tuple[str, ...]:
+    """Return what a round asks, in order."""
+    return (OVERALL, *(row["id"] for row in round_.questions))
+
+
+def _words_clash(stored: Stored, answers: Answers) -> bool:
+    mine = answers.words
+    return mine is not None and stored.words not in {mine, answers.words_before, ""}
+
+
+def merged(stored: Stored, answers: Answers, asked: tuple[str, ...]) -> Stored:
+    """Lay what was chosen over what is stored, or raise NothingAnswered."""
+    given = {key: value for key, value in answers.given.items() if key in asked}
+    words = stored.words if answers.words is None else answers.words
+    both = rules.merge_answers(stored.answers, given)
+    if not rules.has_any_answer(both, words):
+        raise NothingAnswered
+    shared_words = stored.words_shared if answers.words_shared is None else answers.words_shared
+    return Stored(both, words, shared_words, answers.share, withdrawn=False)
+
+
+@transaction()
+def withdraw(person_id: str, round_id: str, now: datetime) -> None:
+    """Take back the sharing of a closed round: gone from the partner's pages at once."""
+    response, round_ = locked(person_id, round_id)
+    stored = stored_of(response)
+    if not has_closed(round_, now) or not stored.shared:
+        raise NotFound
+    response.payload = {**stored.payload(), "withdrawn": True}

@@ -1,0 +1,188 @@
+"""How letters reach one person: theirs alone to set and to see (rules C7, S2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import select
+
+from couples import tokens
+from couples.accounts.models import Person
+from couples.agreement.rhythm import Rhythm
+from couples.db import db, transaction
+from couples.errors import NotFound
+from couples.mail import outbox
+from couples.surveys import rhythm
+from couples.surveys.models import LetterChoices, Response, Round
+from couples.surveys.services_clock import each, move
+from couples.surveys.services_readers import Reader, choices_of, letters_of
+
+Break = Literal["week", "two", "open"]
+BREAKS: dict[Break, timedelta | None] = {
+    "week": timedelta(days=7),
+    "two": timedelta(days=14),
+    "open": None,
+}
+# When a look-in letter goes to somebody who has not chosen a day.
+LOOK_IN_WEEKDAY, LOOK_IN_HOUR = 6, 18
+LOOK_IN_LASTS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class LettersView:
+    """One person's choices; no weekday and hour means: when the round opens."""
+
+    weekday: int | None = None
+    hour: int | None = None
+    plain_wording: bool = False
+    reminder: bool = False
+    look_in: bool = False
+    paused_until: datetime | None = None
+    paused_open: bool = False
+    stopped: bool = False
+
+    @property
+    def paused(self) -> bool:
+        """Whether letters rest just now."""
+        return self.paused_open or self.paused_until is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person sets in one go."""
+
+    weekday: int | None
+    hour: int | None
+    plain_wording: bool
+    reminder: bool
+    look_in: bool
+
+
+def letters_view(person_id: str, now: datetime) -> LettersView:
+    """Return a person's own choices; a pause that is over is none."""
+    query = select(LetterChoices).where(LetterChoices.person_id == person_id)
+    row = db.session.scalars(query).first()
+    return view_of(row, now) if row else LettersView()
+
+
+def view_of(row: LetterChoices, now: datetime) -> LettersView:
+    """Show a row of choices as it counts now."""
+    resting = row.paused_until if row.paused_until and row.paused_until > now else None
+    return LettersView(
+        weekday=row.weekday,
+        hour=row.hour,
+        plain_wording=row.plain_wording,
+        reminder=row.reminder,
+        look_in=row.look_in,
+        paused_until=resting,
+        paused_open=row.paused_open,
+        stopped=row.stopped_at is not None,
+    )
+
+
+@transaction()
+def save_letters(person_id: str, wishes: Wishes, now: datetime) -> None:
+    """Keep a person's wishes; letters of a round that runs move along if they still wait."""
+    row = _lock(person_id)
+    row.weekday, row.hour = wishes.weekday, wishes.hour
+    row.plain_wording, row.reminder = wishes.plain_wording, wishes.reminder
+    row.look_in = wishes.look_in
+    zone = _zone(person_id)
+    row.look_in_due_at = _next_look_in(row, zone, now) if wishes.look_in else None
+    _move_letters(Reader(person_id, zone, row.weekday, row.hour), now)
+
+
+def _lock(person_id: str) -> LetterChoices:
+    choices_of([person_id])
+    query = select(LetterChoices).where(LetterChoices.person_id == person_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def _zone(person_id: str) -> str:
+    return db.session.scalars(select(Person.zone).where(Person.id == person_id)).one()
+
+
+def _next_look_in(row: LetterChoices, zone: str, now: datetime) -> datetime:
+    weekday = LOOK_IN_WEEKDAY if row.weekday is None else row.weekday
+    hour = LOOK_IN_HOUR if row.hour is None else row.hour
+    # A weekly time on the wall clock is a rhythm of which only the openings count.
+    return rhythm.next_opening(Rhythm(1, weekday, hour, weekday, hour, zone), now, None)
+
+
+def _move_letters(reader: Reader, now: datetime) -> None:
+    query = select(Round).join(Response, Response.round_id == Round.id)
+    mine = query.where(Response.person_id == reader.person_id, Round.cancelled_at.is_(None))
+    for round_ in db.session.scalars(mine.where(Round.opens_at <= now, Round.closes_at > now)):
+        for letter in letters_of(round_, reader, now):
+            move(letter.key, letter.due_at or now, now)
+
+
+@transaction()
+def pause(person_id: str, length: Break, now: datetime) -> None:
+    """Rest every letter that goes by the clock, and nothing else; nobody is told."""
+    row, rest = _lock(person_id), BREAKS[length]
+    row.paused_open = rest is None
+    row.paused_until = now + rest if rest else None
+
+
+@transaction()
+def resume(person_id: str) -> None:
+    """End a pause and an unsubscription: letters go by the clock again."""
+    row = _lock(person_id)
+    row.paused_open, row.paused_until, row.stopped_at = False, None, None
+
+
+@transaction()
+def stop_by_token(token: str, now: datetime) -> None:
+    """Stop every letter that goes by the clock; a token that means nobody changes nothing."""
+    row = _by_token(token)
+    if row is not None and row.stopped_at is None:
+        row.stopped_at = now
+
+
+@transaction()
+def pause_by_token(token: str, length: Break, now: datetime) -> None:
+    """Pause from a letter's link; a token that means nobody changes nothing."""
+    row = _by_token(token)
+    if row is not None:
+        pause(row.person_id, length, now)
+
+
+def _by_token(token: str) -> LetterChoices | None:
+    try:
+        row_id, generation = tokens.read("stop", token)
+    except NotFound:
+        return None
+    query = select(LetterChoices).where(LetterChoices.id == row_id).with_for_update()
+    row = db.session.scalars(query).first()
+    return row if row is not None and row.generation == generation else None
+
+
+def post_look_ins(now: datetime) -> int:
+    """Post the weekly letter of everybody for whom it is time; return how many."""
+    query = select(LetterChoices.person_id).where(LetterChoices.look_in_due_at <= now)
+    return each(post_look_in, list(db.session.scalars(query)), now)
+
+
+@transaction()
+def post_look_in(person_id: str, now: datetime) -> bool:
+    """Post one look-in letter and set the next one's time; one that is a day late is left out."""
+    row = _lock(person_id)
+    due_at = row.look_in_due_at
+    if due_at is None or due_at > now:
+        return False
+    row.look_in_due_at = _next_look_in(row, _zone(person_id), now)
+    if now - due_at >= LOOK_IN_LASTS:
+        return False
+    outbox.post(
+        "look_in",
+        key=f"look_in:{person_id}:{due_at:%Y-%m-%dT%H}",
+        now=now,
+        person_id=person_id,
+        about_id=row.id,
+        due_at=due_at,
+        not_after=due_at + LOOK_IN_LASTS,
+    )
+    return True

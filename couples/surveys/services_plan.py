@@ -1,0 +1,114 @@
+"""When a couple's next round opens: planned by a new version, ended with the link."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, update
+
+from couples.agreement.rhythm import Rhythm
+from couples.agreement.services import VersionView, version_by_id
+from couples.db import db, transaction
+from couples.mail import outbox
+from couples.mail.outbox import Post
+from couples.surveys import rhythm
+from couples.surveys.models import Plan, Response, Round
+from couples.surveys.services_clock import open_due_round
+from couples.surveys.services_readers import Reader, readers_of
+
+REVIEW_HOUR = 9
+REVIEW_LASTS = timedelta(days=1)
+
+
+@transaction()
+def plan_rounds(sender: object = None, *, couple_id: str, version_id: str, now: datetime) -> None:
+    """Plan the first round of a version that came into force (rules A7, C1)."""
+    terms = version_by_id(version_id)
+    if terms is None:
+        raise LookupError(version_id)
+    # Its time may have come before this signature, with the clock not there yet.
+    open_due_round(couple_id, now)
+    plan = lock_plan(couple_id)
+    busy_until = _open_until(couple_id, now)
+    anchor = rhythm.anchor_under(terms.rhythm, now, _before(plan), busy_until)
+    due_at = _first_due(terms.rhythm, anchor, now, busy_until)
+    _keep(plan, couple_id, version_id, anchor, due_at)
+    _post_review(couple_id, terms, now)
+
+
+def lock_plan(couple_id: str) -> Plan | None:
+    """Return a couple's plan, locked until the transaction ends."""
+    query = db.select(Plan).where(Plan.couple_id == couple_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def _open_until(couple_id: str, now: datetime) -> datetime | None:
+    """Return when the round that is open now closes."""
+    query = db.select(db.func.max(Round.closes_at)).where(
+        Round.couple_id == couple_id, Round.cancelled_at.is_(None), Round.closes_at > now
+    )
+    found: datetime | None = db.session.scalar(query)
+    return found
+
+
+def _before(plan: Plan | None) -> tuple[Rhythm, date] | None:
+    terms = version_by_id(plan.version_id) if plan else None
+    return (terms.rhythm, plan.anchor) if plan and terms else None
+
+
+def _first_due(new: Rhythm, anchor: date, now: datetime, busy_until: datetime | None) -> datetime:
+    earliest = now + rhythm.NOTICE
+    just_before = max(earliest, busy_until or earliest) - timedelta.resolution
+    return rhythm.next_opening(new, just_before, anchor)
+
+
+def _keep(
+    plan: Plan | None, couple_id: str, version_id: str, anchor: date, due_at: datetime
+) -> None:
+    if plan is None:
+        plan = Plan(couple_id=couple_id, version_id=version_id, anchor=anchor, due_at=due_at)
+        db.session.add(plan)
+    plan.version_id, plan.anchor, plan.due_at = version_id, anchor, due_at
+    plan.claimed_until = None
+    db.session.flush()
+
+
+def _post_review(couple_id: str, terms: VersionView, now: datetime) -> None:
+    """Post both letters of the review date; a later version leaves them uncomposed."""
+    outbox.post_all([_review(reader, couple_id, terms) for reader in readers_of(couple_id)], now)
+
+
+def _review(reader: Reader, couple_id: str, terms: VersionView) -> Post:
+    due_at = rhythm.local_instant(terms.review_on, REVIEW_HOUR, reader.zone)
+    return Post(
+        kind="review",
+        key=f"review:{terms.id}:{reader.person_id}",
+        person_id=reader.person_id,
+        about_id=terms.id,
+        couple_id=couple_id,
+        due_at=due_at,
+        not_after=due_at + REVIEW_LASTS,
+    )
+
+
+@transaction()
+def cancel_rounds(sender: object = None, *, couple_id: str, now: datetime) -> None:
+    """End everything planned or open of a couple that parted (rule L6).
+
+    What was answered stays with its author; mailed links are void, by their generation too.
+    """
+    # The plan first: a clock about to open a round holds it, and its round is then seen below.
+    db.session.execute(delete(Plan).where(Plan.couple_id == couple_id))
+    running = db.select(Round.id).where(
+        Round.couple_id == couple_id, Round.cancelled_at.is_(None), Round.closes_at > now
+    )
+    round_ids = list(db.session.scalars(running))
+    db.session.execute(
+        update(Round).where(Round.id.in_(round_ids)).values(cancelled_at=now, settled_at=now)
+    )
+    db.session.execute(
+        update(Response)
+        .where(Response.couple_id == couple_id)
+        .values(generation=Response.generation + 1)
+    )
+    outbox.cancel(couple_id=couple_id)
