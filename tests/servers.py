@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from aiosmtpd.controller import Controller
 
 
@@ -22,6 +23,11 @@ def start_postgres() -> tuple[Any, Path]:
     folder = Path(tempfile.mkdtemp(prefix="pages-pg-"))
     (folder / "data").mkdir()
     server = PostgresServer(folder / "data")
+    # Nothing here has to survive a power cut, and no test pulls the plug of this server.
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
     return server, folder
 
 
