@@ -1,0 +1,180 @@
+"""The tables behind "nobody else's" and "bad input": every route is written down here."""
+
+from __future__ import annotations
+
+# Method, route, whose thing the address names (all Maya's, but the invite, which is Ines's, and
+# the kept version, which is Bert's), and what each gets for an empty form:
+# nobody, Maya, Jonas her partner, Ines linked to nobody, Noor of another couple, Bert who parted.
+TABLE = """
+GET  /                                                   200 303 303 303 303 303
+GET  /confirm/<token>                         confirm    200 200 200 200 200 200
+POST /confirm/<token>                         confirm    422 422 422 422 422 422
+GET  /doc                                                303 200 200 200 200 200
+GET  /doc/kept/<version_id>                   kept       303 404 404 404 404 200
+GET  /doc/mine                                           303 200 200 200 200 200
+GET  /doc/mine/<need_id>                      need       303 200 404 404 404 404
+POST /doc/mine/<need_id>                      need       303 303 404 404 404 404
+POST /doc/mine/<need_id>/delete               need       303 303 404 404 404 404
+GET  /doc/mine/<need_id>/open                 need       303 200 404 404 404 404
+POST /doc/mine/<need_id>/open                 need       303 303 404 404 404 404
+POST /doc/mine/<need_id>/save                 need       303 409 404 404 404 404
+GET  /doc/mine/new                                       303 200 200 200 200 200
+POST /doc/mine/new                                       303 422 422 422 422 422
+GET  /doc/open                                           303 200 200 404 404 404
+POST /doc/open                                           303 303 303 404 409 404
+GET  /doc/read                                           303 200 200 200 200 200
+POST /doc/ready                                          303 409 409 404 303 404
+POST /doc/ready/back                                     303 409 409 404 303 404
+GET  /doc/rhythm                                         303 200 200 404 200 404
+POST /doc/rhythm                                         303 303 303 404 303 404
+GET  /doc/side/<topic_id>                     topic      303 200 200 404 404 404
+POST /doc/side/<topic_id>/review              topic      303 303 303 404 404 404
+GET  /doc/side/<topic_id>/words               topic      303 200 200 404 404 404
+POST /doc/side/<topic_id>/words               topic      303 303 303 404 404 404
+GET  /doc/sign                                           303 200 200 404 409 404
+POST /doc/sign                                           303 422 422 404 409 404
+POST /doc/sign/read                                      303 303 303 404 303 404
+GET  /doc/versions                                       303 200 200 404 200 404
+GET  /doc/versions/<int:number>               version    303 200 200 404 404 404
+POST /doc/words/<suggestion_id>/talk          suggestion 303 303 303 404 404 404
+POST /doc/words/<suggestion_id>/use           suggestion 303 303 409 404 404 404
+POST /doc/words/<suggestion_id>/withdraw      suggestion 303 409 303 404 404 404
+GET  /exit                                               200 200 200 200 200 200
+GET  /healthz                                            200 200 200 200 200 200
+GET  /help                                               200 200 200 200 200 200
+GET  /how                                                200 200 200 200 200 200
+GET  /join                                               200 200 200 200 200 200
+POST /join                                               422 422 422 422 422 422
+GET  /join/<code>                             code       200 200 200 404 200 200
+POST /join/<code>                             code       303 409 409 404 409 303
+POST /join/<code>/block                       code       404 404 404 404 404 404
+POST /join/<code>/decline                     code       303 303 303 404 303 303
+GET  /join/declined                                      200 200 200 200 200 200
+GET  /letters                                            200 200 200 200 200 200
+GET  /letters/<key>                           letter     200 200 200 200 200 200
+GET  /letters/<key>/html                      letter     200 200 200 200 200 200
+GET  /overview                                           303 200 200 200 200 200
+GET  /overview/numbers.csv                               303 200 200 200 200 200
+GET  /privacy                                            200 200 200 200 200 200
+GET  /private                                            303 200 200 200 200 200
+GET  /private/<note_id>                       note       303 200 404 404 404 404
+POST /private/<note_id>                       note       303 422 404 404 404 404
+POST /private/<note_id>/delete                note       303 303 404 404 404 404
+POST /private/<note_id>/save                  note       303 200 404 404 404 404
+GET  /private/new                                        303 200 200 200 200 200
+POST /private/new                                        303 404 404 404 404 404
+POST /private/new/save                                   303 404 404 404 404 404
+GET  /reset                                              200 200 200 200 200 200
+POST /reset                                              422 422 422 422 422 422
+GET  /reset/<token>                           reset      200 200 200 200 200 200
+POST /reset/<token>                           reset      422 422 422 422 422 422
+GET  /reset/sent                                         200 200 200 200 200 200
+GET  /robots.txt                                         200 200 200 200 200 200
+GET  /settings                                           303 200 200 200 200 200
+GET  /settings/about                                     303 200 200 200 200 200
+POST /settings/about                                     303 303 303 303 303 303
+POST /settings/letters                                   303 303 303 303 303 303
+GET  /settings/link                                      303 200 200 200 200 200
+POST /settings/link/<invite_id>/withdraw      invite     303 404 404 303 404 404
+GET  /settings/link/end                                  303 200 200 404 200 404
+POST /settings/link/end                                  303 303 303 404 303 404
+POST /settings/link/mail                                 303 422 422 422 422 422
+POST /settings/link/new                                  303 409 409 303 409 303
+GET  /settings/password                                  303 200 200 200 200 200
+POST /settings/password                                  303 422 422 422 422 422
+POST /settings/pause                                     303 404 404 404 404 404
+GET  /settings/sessions                                  303 200 200 200 200 200
+POST /settings/sessions/<session_id>/end      session    303 303 404 404 404 404
+POST /settings/sessions/end                              303 303 303 303 303 303
+GET  /signin                                             200 303 303 303 303 303
+POST /signin                                             422 422 422 422 422 422
+POST /signout                                            303 303 303 303 303 303
+GET  /signup                                             200 200 200 200 200 200
+POST /signup                                             422 422 422 422 422 422
+GET  /signup/sent                                        200 200 200 200 200 200
+GET  /start                                              303 200 200 200 200 200
+POST /start                                              303 303 303 303 303 303
+GET  /static/<path:filename>                  file       200 200 200 200 200 200
+GET  /stop/<token>                            stop       200 200 200 200 200 200
+POST /stop/<token>                            stop       200 200 200 200 200 200
+GET  /week                                               303 200 200 200 200 200
+POST /week                                               303 422 422 409 409 409
+GET  /week/<token>                            week       200 200 200 200 200 200
+POST /week/<token>                            week       422 422 422 422 422 422
+GET  /week/<token>/done                       week       200 200 200 200 200 200
+GET  /week/done                                          303 303 303 303 303 303
+POST /week/link                                          303 303 303 404 404 404
+GET  /week/past/<round_id>                    past_round 303 200 200 404 404 404
+POST /week/past/<round_id>/withdraw           past_round 303 303 303 404 404 404
+"""
+
+# For each form: who sees it, and on which page. "nobody" is a browser without a session.
+FORMS: dict[str, tuple[str, str]] = {
+    "/confirm/<token>": ("nobody", "/confirm/<confirm>"),
+    "/doc/mine/<need_id>": ("Maya", "/doc/mine/<need>"),
+    "/doc/mine/<need_id>/delete": ("Maya", "/doc/mine/<need>"),
+    "/doc/mine/<need_id>/open": ("Maya", "/doc/mine/<need>/open"),
+    "/doc/mine/<need_id>/save": ("Maya", "/doc/mine/<need>"),
+    "/doc/mine/new": ("Maya", "/doc/mine/new"),
+    "/doc/open": ("Rosa", "/doc"),
+    "/doc/ready": ("Tess", "/doc/read"),
+    "/doc/ready/back": ("Noor", "/doc"),
+    "/doc/rhythm": ("Maya", "/doc/rhythm"),
+    "/doc/side/<topic_id>/review": ("Maya", "/doc/side/<topic>"),
+    "/doc/side/<topic_id>/words": ("Maya", "/doc/side/<topic>/words"),
+    "/doc/sign": ("Maya", "/doc/sign"),
+    "/doc/sign/read": ("Maya", "/doc"),
+    "/doc/words/<suggestion_id>/talk": ("Maya", "/doc/side/<other topic>"),
+    "/doc/words/<suggestion_id>/use": ("Maya", "/doc/side/<other topic>"),
+    "/doc/words/<suggestion_id>/withdraw": ("Jonas", "/doc/side/<other topic>"),
+    "/join": ("nobody", "/join"),
+    "/join/<code>": ("Tom", "/join/<code>"),
+    "/join/<code>/block": ("nobody", "/join/<mailed code>"),
+    "/join/<code>/decline": ("Tom", "/join/<code>"),
+    "/private/<note_id>": ("Maya", "/private/<note>"),
+    "/private/<note_id>/delete": ("Maya", "/private/<note>"),
+    "/private/<note_id>/save": ("Maya", "/private/<note>"),
+    "/private/new": ("Maya", "/private/new"),
+    "/private/new/save": ("Maya", "/private/new"),
+    "/reset": ("nobody", "/reset"),
+    "/reset/<token>": ("nobody", "/reset/<reset>"),
+    "/settings/about": ("Maya", "/settings/about"),
+    "/settings/letters": ("Maya", "/settings"),
+    "/settings/link/<invite_id>/withdraw": ("Ines", "/settings/link"),
+    "/settings/link/end": ("Maya", "/settings/link/end"),
+    "/settings/link/mail": ("Ines", "/settings/link"),
+    "/settings/link/new": ("Ines", "/settings/link"),
+    "/settings/password": ("Maya", "/settings/password"),
+    "/settings/pause": ("Maya", "/settings"),
+    "/settings/sessions/<session_id>/end": ("Maya", "/settings/sessions"),
+    "/settings/sessions/end": ("Maya", "/settings/sessions"),
+    "/signin": ("nobody", "/signin"),
+    "/signout": ("Maya", "/settings"),
+    "/signup": ("nobody", "/signup"),
+    "/start": ("Maya", "/start"),
+    "/stop/<token>": ("nobody", "/stop/<stop>"),
+    "/week": ("Maya", "/week"),
+    "/week/<token>": ("nobody", "/week/<week>"),
+    "/week/link": ("Maya", "/week"),
+    "/week/past/<round_id>/withdraw": ("Maya", "/week/past/<past round>"),
+}
+# Whose thing a route's address names, where it is not the first one of the page's address.
+KINDS = {
+    "/doc/words/<suggestion_id>/talk": "suggestion",
+    "/doc/words/<suggestion_id>/use": "suggestion",
+    "/doc/words/<suggestion_id>/withdraw": "suggestion",
+    "/settings/link/<invite_id>/withdraw": "invite",
+    "/settings/sessions/<session_id>/end": "session",
+}
+# Sent by the script, with the fields of the form that stands on the page.
+AUTOSAVED = frozenset({"/doc/mine/<need_id>/save", "/private/<note_id>/save", "/private/new/save"})
+# Where what was sent can be read afterwards, word for word.
+SHOWN_AT = {
+    "/doc/mine/<need_id>": "/doc/mine/<need>",
+    "/doc/mine/<need_id>/save": "/doc/mine/<need>",
+    "/doc/side/<topic_id>/words": "/doc/side/<topic>",
+    "/doc/rhythm": "/doc/rhythm",
+    "/private/<note_id>": "/private/<note>",
+    "/private/<note_id>/save": "/private/<note>",
+    "/week": "/week",
+}

@@ -1,0 +1,132 @@
+"""The application on a copy of the world, set back to the same moment before each test."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from couples import clock
+from couples.app import create_app
+from couples.db import Base, db
+from couples.limits import limiter
+from couples.mail import delivery
+from couples.mail.captured import CapturedTransport, captured_letters
+from couples.sealing import KeyRing
+from couples.settings import Settings, new_secret_key
+from tests import world as worlds
+from tests.world import World
+
+
+@dataclass
+class Stage:
+    """One application, one world, one file that is copied back again and again."""
+
+    app: Flask
+    folder: Path
+    world: World
+
+    @property
+    def path(self) -> Path:
+        """Where the database lies."""
+        return self.folder / "pages.db"
+
+    @property
+    def kept(self) -> Path:
+        """Where the world lies untouched."""
+        return self.folder / "kept.db"
+
+    def keep(self) -> None:
+        """Remember the world as it is now."""
+        db.session.remove()
+        with db.engine.connect() as database:
+            database.exec_driver_sql("COMMIT")
+            database.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.close()
+        shutil.copy(self.path, self.kept)
+
+    def reset(self) -> None:
+        """Set the world back, to the same moment."""
+        self.close()
+        for name in ("pages.db-wal", "pages.db-shm"):
+            (self.folder / name).unlink(missing_ok=True)
+        shutil.copy(self.kept, self.path)
+        limiter.reset()
+        self.set_clock()
+
+    def set_clock(self) -> None:
+        """Let it be the world's moment."""
+        clock_file = self.folder / "clock"
+        clock_file.write_text(f"{worlds.NOW.timestamp() - time.time():.3f}")
+        clock.use_offset_file(clock_file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        db.session.remove()
+        db.engine.dispose()
+
+    def browser(self, name: str | None) -> FlaskClient:
+        """Return a browser, signed in as this person."""
+        client = self.app.test_client()
+        if name is not None:
+            with client.session_transaction() as session:
+                session["_user_id"] = self.world.sessions[name]
+                session["_fresh"] = True
+        return client
+
+    def digest(self) -> str:
+        """Return a fingerprint of every row in the database."""
+        found = hashlib.sha256()
+        with db.engine.connect() as database:
+            for table in Base.metadata.sorted_tables:
+                rows = database.execute(select(table))
+                found.update(repr((table.name, sorted(map(repr, rows)))).encode())
+        return found.hexdigest()
+
+
+def settings(folder: Path) -> Settings:
+    """Return settings whose time is read from a file."""
+    return Settings.from_environ(
+        {
+            "SECRET_KEY": new_secret_key(),
+            "SEALING_KEYS": KeyRing.new().text(),
+            "DATABASE_URL": f"sqlite:///{folder / 'pages.db'}",
+            "DATA_DIR": str(folder),
+            "EXIT_URL": "bundled",
+            "TEST_CLOCK_FILE": str(folder / "clock"),
+        }
+    )
+
+
+def build(template: Path, folder: Path, browser: type[FlaskClient]) -> Stage:
+    """Build the world once."""
+    shutil.copy(template, folder / "pages.db")
+    app = create_app(settings(folder))
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True, WTF_CSRF_ENABLED=False)
+    app.test_client_class = browser
+    with app.app_context():
+        stage = Stage(app, folder, World())
+        stage.set_clock()
+        stage.world = worlds.build()
+        delivery.deliver(clock.now, CapturedTransport.of(app.extensions["settings"]))
+        stage.world.things["letter"] = captured_letters(app.extensions["settings"])[0].key
+        stage.keep()
+    clock.use_offset_file(None)
+    return stage
+
+
+def playing(stage: Stage) -> Iterator[Stage]:
+    """Give the stage to one test, as it was built."""
+    with stage.app.app_context():
+        stage.reset()
+        yield stage
+        stage.app.config["WTF_CSRF_ENABLED"] = False
+        stage.close()
+    clock.use_offset_file(None)
