@@ -17,7 +17,7 @@ from jinja2 import FileSystemLoader
 from sqlalchemy import event, text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from couples import clock, engine, formats, help_lines, limits, web
+from couples import clock, engine, formats, limits, web
 from couples.accounts import login
 from couples.db import db
 from couples.settings import Settings
@@ -39,8 +39,9 @@ def create_app(settings: Settings, nudge: Callable[[], None] | None = None) -> F
     app.jinja_loader = FileSystemLoader(TEMPLATES)
     configure(app, settings)
     clock.use_offset_file(settings.clock_file)
-    start_extensions(app, settings)
+    # The door comes before the extensions' checks: nobody's POST leads to signing in (rule S7).
     web.guard(app)
+    start_extensions(app, settings)
     formats.prepare(app)
     register_features(app, settings)
     register_common(app)
@@ -71,7 +72,8 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=30 * 24 * 3600,
         SESSION_REFRESH_EACH_REQUEST=False,
-        # The token lives as long as the session: a page left open overnight still sends.
+        # The token lives as long as the session's cookie. Once the session has run out a form
+        # leads to signing in, as every page does: docs/decisions/0008.
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=secure,
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
@@ -128,11 +130,14 @@ def register_features(app: Flask, settings: Settings) -> None:
 
 def connect_signals() -> None:
     """Tell later features what happened in earlier ones, in the same transaction."""
+    from couples.accounts.signals import moved
     from couples.agreement.receivers import on_linked, on_parted
     from couples.agreement.signals import in_force
     from couples.pairing.signals import linked, parted
+    from couples.surveys.services_choices import follow_zone
     from couples.surveys.services_plan import cancel_rounds, plan_rounds
 
+    moved.connect(follow_zone)
     linked.connect(on_linked)
     in_force.connect(plan_rounds)
     parted.connect(on_parted)
@@ -145,7 +150,7 @@ def register_common(app: Flask) -> None:
     app.view_functions["static"] = web.open_door(app.view_functions["static"])
     for rule, view in (
         ("/healthz", healthz),
-        ("/help", help_page),
+        ("/help", web.same_for_all(help_page)),
         ("/how", how),
         ("/privacy", privacy),
         ("/robots.txt", robots),
@@ -172,7 +177,7 @@ def healthz() -> ResponseReturnValue:
 
 def help_page() -> ResponseReturnValue:
     """The page about safety: the same for everyone, no session, no trace (rule S4)."""
-    found = help_lines.read(current_app.extensions["settings"].help_lines_file)
+    found = current_app.extensions["settings"].help_lines
     return render_template("help.html", help_lines=found.lines, checked_on=found.checked_on)
 
 

@@ -1,15 +1,55 @@
-"""Throttling: it slows a source down and never locks a person out (rules P3, S7)."""
+"""Throttling: it slows a source down and never locks a person out (rules P3, S7).
+
+The numbers and their reasons: docs/decisions/0007-throttling.md.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from math import ceil
+from typing import TypeVar
 
 from flask import Flask, Response, current_app
 from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, Storage
 
-from couples import web
+from couples import clock, web
 from couples.settings import Settings
+
+Found = TypeVar("Found")
+# How many tries are free, by what they are counted for.
+Free = tuple[str, int]
+WINDOW = 60 * 60
+LONGEST_WAIT = 60
+
+
+def source() -> str:
+    """Return where a request comes from, as every limit and cap counts it."""
+    return network_of(get_remote_address())
+
+
+def network_of(address: str) -> str:
+    """Return an address, in IPv6 its /64 network: one home has all of that to choose from."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((int(found), 64), strict=False))
+
+
+def asker() -> str:
+    """Return who is counted: the person where one is signed in, else the source."""
+    return f"person:{current_user.person_id}" if current_user.is_authenticated else source()
 
 
 def breach(limit: RequestLimit) -> Response:
@@ -17,11 +57,67 @@ def breach(limit: RequestLimit) -> Response:
 
     Flask-Limiter swallows what this raises, but gives the response it returns.
     """
-    until = datetime.fromtimestamp(limit.reset_at, UTC)
-    return current_app.make_response(web.error_page(429, until=until))
+    return refused(limit.reset_at)
 
 
-limiter = Limiter(get_remote_address, default_limits=[], on_breach=breach)
+def refused(until: float) -> Response:
+    """Say when the next try is possible, in whole minutes so that the time named is not early."""
+    wait = max(1, ceil(until - datetime.now(UTC).timestamp()))
+    at = clock.now() + timedelta(seconds=wait + 59)
+    page = web.error_page(429, until=at.replace(second=0, microsecond=0))
+    response = current_app.make_response(page)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def delay(tries: int, free: int) -> int:
+    """Return how many seconds lie between tries: none, then 2, 4, 8 and so on up to a minute."""
+    return min(2 ** min(tries - free, 6), LONGEST_WAIT) if tries > free else 0
+
+
+def claim(counted: Sequence[Free]) -> float | None:
+    """Count one try before it is made; return from when on to try where this one is too soon."""
+    for place, (key, free) in enumerate(counted):
+        until = _counting(partial(_claim, key, free))
+        if until is not None:
+            give_back(counted[:place])
+            return until
+    return None
+
+
+def _claim(key: str, free: int, storage: Storage) -> float | None:
+    tries, slot = f"tries/{key}", f"slot/{key}"
+    seconds = delay(storage.incr(tries, WINDOW), free)
+    # Of many tries sent at once only one finds the slot empty.
+    if not seconds or storage.incr(slot, seconds) == 1:
+        return None
+    # A refused try counts for nothing, so refusing never lasts longer than one slot.
+    storage.incr(tries, WINDOW, amount=-1)
+    return float(storage.get_expiry(slot))
+
+
+def give_back(counted: Sequence[Free]) -> None:
+    """Uncount a try that was right, or was not made after all."""
+    for key, _free in counted:
+        _counting(partial(_give_back, key))
+
+
+def _give_back(key: str, storage: Storage) -> None:
+    storage.incr(f"tries/{key}", WINDOW, amount=-1)
+    storage.clear(f"slot/{key}")
+
+
+def _counting(act: Callable[[Storage], Found]) -> Found:
+    """Count where the limiter counts, in memory while that is down."""
+    storage = limiter.limiter.storage
+    try:
+        return act(storage)
+    except (storage.base_exceptions, StorageError):  # type: ignore[misc]
+        return act(_spare)
+
+
+limiter = Limiter(source, default_limits=[], on_breach=breach)
+_spare = MemoryStorage()
 
 
 def start(app: Flask, settings: Settings) -> None:

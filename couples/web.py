@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -61,6 +62,12 @@ def open_door(view: View) -> View:
     return view
 
 
+def same_for_all(view: View) -> View:
+    """Mark a view that gives everybody the same bytes and leaves no trace (rule S4)."""
+    view.same_for_all = True  # type: ignore[attr-defined]
+    return view
+
+
 def flash_toast(sentence: str) -> None:
     """Say one sentence on the next page."""
     flash(sentence, "toast")
@@ -68,13 +75,28 @@ def flash_toast(sentence: str) -> None:
 
 def guard(app: Flask) -> None:
     """Put doors, headers and error pages on the application."""
+    app.before_request(_forget_reader)
     app.before_request(_require_session)
+    app.before_request(_refuse_unwritable)
     app.after_request(_set_headers)
-    app.register_error_handler(NotFound, lambda _problem: error_page(404))
+    app.register_error_handler(NotFound, lambda _problem: _missing_page())
     app.register_error_handler(Refusal, _refusal_page)
     app.register_error_handler(CSRFError, _expired_page)
     app.register_error_handler(HTTPException, _http_page)
     app.register_error_handler(Exception, _last_resort)
+
+
+def _forget_reader() -> None:
+    """Let nobody sit at this browser for this one request, and its cookie stay as it is."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "same_for_all", False):
+        _leave_cookie_alone()
+
+
+def _leave_cookie_alone() -> None:
+    """Forget the session in this request only: an empty, unchanged one is never written."""
+    session.clear()
+    session.modified = False
 
 
 def _require_session() -> ResponseReturnValue | None:
@@ -85,6 +107,12 @@ def _require_session() -> ResponseReturnValue | None:
     if request.method == "GET" and request.endpoint in RETURNS:
         session["return_to"] = request.endpoint
     return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _refuse_unwritable() -> None:
+    """Treat an address with NUL in it as what does not exist; PostgreSQL would choke on it."""
+    if any("\0" in str(value) for value in (request.view_args or {}).values()):
+        raise NotFound
 
 
 def return_address(default: str = "accounts.front") -> str:
@@ -110,6 +138,11 @@ def error_page(code: int, **values: Any) -> ResponseReturnValue:
     return render_template(f"errors/{code}.html", **values), code
 
 
+def _missing_page() -> ResponseReturnValue:
+    """Keep what was typed: the thing may have vanished while somebody wrote."""
+    return error_page(404, fields=typed_fields())
+
+
 def _refusal_page(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
     page = render_template("errors/409.html", sentence=str(refusal), fields=typed_fields())
@@ -119,17 +152,53 @@ def _refusal_page(refusal: Refusal) -> ResponseReturnValue:
 def _expired_page(_problem: CSRFError) -> ResponseReturnValue:
     """Keep what was typed: the page's only press sends it again with a fresh token."""
     db.session.rollback()
-    page = render_template("errors/expired.html", fields=typed_fields(), action=request.path)
+    page = render_template(
+        "errors/expired.html",
+        fields=typed_fields(),
+        others=other_fields(),
+        action=request.path if _is_from_here() else None,
+    )
+    if not _is_from_here():
+        # A foreign page's form comes without our cookie, and must not replace it either.
+        _leave_cookie_alone()
     return page, 400
 
 
+def _is_from_here() -> bool:
+    """Whether the form was on a page of ours, as far as the browser tells."""
+    has_cookie = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+    return has_cookie or request.headers.get("Origin") == f"{request.scheme}://{request.host}"
+
+
+# Fields that hold choices and marks of the form, and no words of the person.
+CHOICES = re.compile(
+    r"csrf_token|.*password.*|revision|seen|round|shown|read_hash|draft|topic|wanted|decision|then"
+    r"|q\d*|was_.*|(opens|closes)_.*|every_weeks|length|listed|matters|owner|who|when|weekday|hour"
+    r"|wording|reminder|look_in|keep|adult|language|zone"
+)
+
+
 def typed_fields() -> list[tuple[str, str]]:
-    """Return what was typed on the form that came in, without tokens and passwords."""
+    """Return the words that were typed on the form that came in, never a password."""
     return [
         (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
+        for name, value in _sent_fields()
+        if value.strip() and not CHOICES.fullmatch(name)
     ]
+
+
+def other_fields() -> list[tuple[str, str]]:
+    """Return what else the form must hold to be sent again, without token and passwords."""
+    words = typed_fields()
+    return [pair for pair in _sent_fields() if pair not in words]
+
+
+def _sent_fields() -> list[tuple[str, str]]:
+    try:
+        sent = list(request.form.items(multi=True))
+    except HTTPException:  # too much, or not to be read: there is a page for that already
+        return []
+    return [pair for pair in sent if pair[0] != "csrf_token" and "password" not in pair[0]]
 
 
 PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
@@ -145,7 +214,7 @@ def _http_page(problem: HTTPException) -> ResponseReturnValue:
     if code not in PAGES:
         code = 400 if code < 500 else 500
     until = getattr(problem, "retry_at", None)
-    page = error_page(code, until=until)
+    page = _missing_page() if code == 404 else error_page(code, until=until)
     allowed = getattr(problem, "valid_methods", None)
     if code == 405 and allowed:
         return *page, {"Allow": ", ".join(allowed)}  # type: ignore[misc]

@@ -7,21 +7,16 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from couples.db import key_ring
+from couples.mail.mime import BadAddress
 
-LONGEST = 254
-
-
-class BadAddress(ValueError):
-    """What was typed is no address a letter could reach; `sentence` says what to change."""
-
-    def __init__(self, sentence: LazyString | str) -> None:
-        """Remember the sentence."""
-        super().__init__(str(sentence))
-        self.sentence = sentence
+__all__ = ["BadAddress", "canonical", "index_of", "index_of_typed"]
 
 
 def canonical(typed: str) -> str:
-    """Return one address in the spelling letters are sent to, or raise BadAddress."""
+    """Return one address in the spelling letters are sent to.
+
+    Raises BadAddress with a sentence that says what to change.
+    """
     typed = typed.strip()
     try:
         found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
@@ -33,6 +28,14 @@ def canonical(typed: str) -> str:
 def index_of(address: str) -> str:
     """Return the fingerprint under which an address is kept; capitals make no difference."""
     return key_ring().index(address.casefold())
+
+
+def index_of_typed(typed: str) -> str:
+    """Return the fingerprint of whatever was typed as an address, also where it is none."""
+    try:
+        return index_of(canonical(typed))
+    except BadAddress:
+        return index_of(typed.strip())
 
 
 def _what_to_change(typed: str) -> LazyString | str:

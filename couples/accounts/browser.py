@@ -1,4 +1,4 @@
-"""What this browser keeps: a session's token, an invite in its pocket, and that it is known."""
+"""What this browser keeps: a session's token, and an invite in its pocket."""
 
 from __future__ import annotations
 
@@ -10,43 +10,42 @@ from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
 
 from couples import clock
-from couples.accounts import login
-from couples.accounts.addresses import index_of
+from couples.accounts import known, login
 from couples.accounts.choices import LANGUAGES
 from couples.accounts.forms import ConfirmForm
-from couples.accounts.services import end_session
+from couples.accounts.services import end_session, person_of
 from couples.settings import Settings
 from couples.web import return_address
 
-# What outlives a change of session: an invite that was looked at, and where one was going.
+# What outlives signing in: an invite that was looked at, and where one was going.
 POCKET = ("invite", "return_to")
-KNOWN = "known"
 
 
 def enter(token: str, address: str, keep: bool = False) -> None:
     """Sit down with a new session; whatever was signed in here before ends."""
-    pocket = {name: session[name] for name in POCKET if name in session}
+    pocket = _pocket(token)
     leave()
     session.update(pocket)
-    session[KNOWN] = fingerprint(address)
     session.permanent = keep
     login_user(login.load(token))
+    known.remember(address)
+
+
+def _pocket(token: str) -> dict[str, str]:
+    """Return what goes along: an invite that another person looked at here stays behind."""
+    pocket = {name: session[name] for name in POCKET if name in session}
+    before = session.get("_user_id")
+    if before and person_of(before) != person_of(token):
+        pocket.pop("invite", None)
+    return pocket
 
 
 def leave() -> None:
     """End this browser's session on the server and forget it here."""
     if current_user.is_authenticated:
         end_session(current_user.session_id, clock.now())
-    known = session.get(KNOWN)
     logout_user()
     session.clear()
-    if known:
-        session[KNOWN] = known
-
-
-def fingerprint(address: str) -> str:
-    """Return the short keyed fingerprint by which a browser is known to belong to an address."""
-    return index_of(address)[:16]
 
 
 def onward() -> str:
@@ -65,6 +64,8 @@ def elsewhere() -> Response:
         response = Response(status=303, headers={"Location": settings.exit_url})
     # Not "cache": clearing it is slow, and no page of ours is ever kept there.
     response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+    # Clear-Site-Data is ignored without HTTPS.
+    known.forget(response)
     return response
 
 

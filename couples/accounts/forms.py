@@ -29,7 +29,7 @@ class AddressField(EmailField):  # type: ignore[misc]
         try:
             self.data: Any = canonical(self.data or "")
         except BadAddress as problem:
-            raise ValidationError(problem.sentence) from problem
+            raise ValidationError(problem.args[0]) from problem
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]

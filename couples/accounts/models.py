@@ -66,6 +66,7 @@ class LoginSession(Row, Base):
     keep: Mapped[bool]
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When the password was typed last; written for later, nothing asks for it yet.
     proved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

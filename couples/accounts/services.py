@@ -69,6 +69,13 @@ def find_session(token: str, now: datetime) -> Found | None:
     return found
 
 
+def person_of(token: str) -> str | None:
+    """Return whose session a token belongs to, or did before it ended."""
+    query = db.select(LoginSession.person_id).where(LoginSession.token_hash == hash_of(token))
+    found: str | None = db.session.scalar(query)
+    return found
+
+
 @transaction()
 def note_use(session_id: str, now: datetime) -> None:
     """Write when a session was used last, unless it has ended meanwhile."""

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from couples import tokens
 from couples.accounts import passwords, rules
-from couples.accounts.addresses import index_of
+from couples.accounts.addresses import index_of, index_of_typed
 from couples.accounts.models import Person, Reset
 from couples.accounts.services import begin_session, end_sessions
 from couples.accounts.services_caps import may_write_to
@@ -33,7 +33,8 @@ def sign_in(address: str, password: str, *, keep: bool, now: datetime) -> str | 
     The same path is taken whether or not the address has an account.
     """
     query = db.select(Person.id, Person.password_hash)
-    person = db.session.execute(query.where(Person.address_index == index_of(address))).first()
+    mine = query.where(Person.address_index == index_of_typed(address))
+    person = db.session.execute(mine).first()
     kept = person.password_hash if person else None
     if not passwords.fits(password, kept) or person is None or kept is None:
         return None
@@ -78,8 +79,6 @@ def reset(token: str, password: str, now: datetime) -> None:
 @transaction()
 def _set_by_link(token: str, password_hash: str, now: datetime) -> None:
     person = _resettable(token, now)
-    mine = update(Reset).where(Reset.address_index == person.address_index)
-    db.session.execute(mine.where(Reset.used_at.is_(None)).values(used_at=now))
     _set_password(person, password_hash, now, here=None)
 
 
@@ -124,8 +123,17 @@ def _change(person_id: str, kept: str, fresh: str, session_id: str, now: datetim
 def _set_password(person: Person, password_hash: str, now: datetime, here: str | None) -> None:
     person.password_hash = password_hash
     end_sessions(person.id, now, but=here)
+    _use_up_resets(person.address_index, now)
     if may_write_to(person.address_index, "changed", now):
         outbox.post("changed", key=f"changed:{new_id()}", person_id=person.id, now=now)
+
+
+def _use_up_resets(address_index: str, now: datetime) -> None:
+    """Void every link to a new password: one that lies in a mailbox must not outlive this."""
+    theirs = update(Reset).where(Reset.address_index == address_index, Reset.used_at.is_(None))
+    voided = db.session.execute(theirs.values(used_at=now).returning(Reset.id))
+    for reset_id in voided.scalars().all():
+        outbox.cancel(about_id=reset_id, kinds=["reset"])
 
 
 def _person(person_id: str) -> Person:

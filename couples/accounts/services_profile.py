@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_
 
 from couples.accounts import rules
 from couples.accounts.models import AddressedLetter, LoginSession, Person, Reset, SignUp
+from couples.accounts.signals import moved
 from couples.db import db, transaction
 from couples.errors import NotFound
 
@@ -32,10 +33,14 @@ def profile(person_id: str) -> Profile:
 
 
 @transaction()
-def change_profile(person_id: str, *, name: str, language: str, zone: str) -> None:
-    """Change name, language and time zone."""
+def change_profile(person_id: str, *, name: str, language: str, zone: str, now: datetime) -> None:
+    """Change name, language and time zone; later features hear of a new zone."""
     person = _person(person_id)
+    has_moved = person.zone != zone
     person.name, person.language, person.zone = name, language, zone
+    if has_moved:
+        db.session.flush()
+        moved.send(person_id=person_id, now=now)
 
 
 @transaction()

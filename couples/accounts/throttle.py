@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Response, request, session
-from flask_limiter.util import get_remote_address
+from flask import Response, g, make_response, request
+from flask.typing import ResponseReturnValue
 
-from couples.accounts import browser
+from couples import limits
+from couples.accounts import known
+from couples.accounts.addresses import index_of_typed
 from couples.limits import limiter
 
 View = TypeVar("View", bound=Callable[..., Any])
 
+FREE_BY_BOTH = 10
+FREE_BY_SOURCE = 60
+
 
 def failed_sign_ins(view: View) -> View:
-    """Slow down failed tries: by address and source together, and by source.
+    """Let more and more time pass between failed tries: by address and source, and by source.
 
     A browser that this address has signed in with before counts for itself, so that somebody in
     the same home cannot use up its tries.
     """
-    by_both = limiter.limit("10 per 15 minutes", key_func=_address_and_source, deduct_when=_failed)
-    by_source = limiter.limit(
-        "100 per hour", key_func=_source, deduct_when=_failed, exempt_when=_is_known
-    )
-    return cast(View, by_source(by_both(view)))
+
+    @wraps(view)
+    def tried() -> ResponseReturnValue:
+        counted = _counted()
+        until = limits.claim(counted)
+        if until is not None:
+            return limits.refused(until)
+        response = make_response(view())
+        if response.status_code != 422:
+            limits.give_back(counted)
+        return response
+
+    return cast(View, tried)
+
+
+def _counted() -> list[limits.Free]:
+    typed, source = request.form.get("address", ""), limits.source()
+    address = index_of_typed(typed)[:16]
+    browser_id = known.browser_of(typed)
+    if browser_id:
+        return [(f"{address}:{browser_id}", FREE_BY_BOTH)]
+    return [(f"{address}:{source}", FREE_BY_BOTH), (source, FREE_BY_SOURCE)]
 
 
 def account_letters(view: View) -> View:
@@ -32,22 +55,18 @@ def account_letters(view: View) -> View:
     return cast(View, limiter.limit("20 per hour", methods=["POST"])(view))
 
 
-def _address_and_source() -> str:
-    known = session[browser.KNOWN] if _is_known() else _source()
-    return f"{_typed()}:{known}"
+def wrong_passwords(view: View) -> View:
+    """Slow down who guesses the current password at a browser somebody left open."""
+    limit = limiter.limit(
+        "10 per 15 minutes", key_func=limits.asker, methods=["POST"], deduct_when=_was_wrong
+    )
+    return cast(View, limit(view))
 
 
-def _source() -> str:
-    return str(get_remote_address())
+def count_as_wrong() -> None:
+    """Remember in this request that the current password was not the typed one."""
+    g.wrong_password = True
 
 
-def _is_known() -> bool:
-    return session.get(browser.KNOWN) == _typed()
-
-
-def _typed() -> str:
-    return browser.fingerprint(request.form.get("address", "").strip())
-
-
-def _failed(response: Response) -> bool:
-    return response.status_code == 422
+def _was_wrong(_response: Response) -> bool:
+    return bool(g.get("wrong_password"))

@@ -10,6 +10,7 @@ from flask_login import current_user
 from couples import clock
 from couples.accounts import (  # noqa: F401 - letters and settings register by being imported
     browser,
+    known,
     letters,
     services_passwords,
     services_signup,
@@ -146,10 +147,13 @@ def reset_sent() -> ResponseReturnValue:
 def reset(token: str) -> ResponseReturnValue:
     """Choose a new password; it does not sign in (rule P2)."""
     now = clock.now()
-    form = ResetForm(services_passwords.look_at_reset(token, now))
+    whose = services_passwords.look_at_reset(token, now)
+    form = ResetForm(whose)
     if form.validate_on_submit():
         services_passwords.reset(token, form.password.data, now)
         browser.leave()
+        # Who reads the address's mail gets past whoever is trying from the same home.
+        known.remember(whose.address)
         flash_toast(_("Your new password is set. Sign in with it."))
         return redirect(url_for("accounts.sign_in"), 303)
     return render_template("accounts/reset.html", form=form), browser.status_of(form)

@@ -18,6 +18,7 @@ from couples.accounts import (
     services_passwords,
     services_profile,
     services_signup,
+    throttle,
 )
 from couples.accounts.blueprint import pages
 from couples.accounts.forms import AboutForm, ChangePasswordForm
@@ -60,7 +61,11 @@ def about() -> ResponseReturnValue:
     form = AboutForm(name=mine.name, language=mine.language, zone=mine.zone)
     if form.validate_on_submit():
         services_profile.change_profile(
-            person_id, name=form.name.data, language=form.language.data, zone=form.zone.data
+            person_id,
+            name=form.name.data,
+            language=form.language.data,
+            zone=form.zone.data,
+            now=clock.now(),
         )
         flash_toast(_("Saved."))
         return redirect(url_for("accounts.settings"), 303)
@@ -68,6 +73,7 @@ def about() -> ResponseReturnValue:
 
 
 @pages.route("/settings/password", methods=["GET", "POST"])
+@throttle.wrong_passwords
 def password() -> ResponseReturnValue:
     """Change the password; every other session ends."""
     form = ChangePasswordForm(services_passwords.known(current_user.person_id))
@@ -86,6 +92,7 @@ def _changed(form: ChangePasswordForm) -> bool:
         now=clock.now(),
     )
     if not right:
+        throttle.count_as_wrong()
         form.current_password.errors = [_("That isn’t your current password")]
     return right
 

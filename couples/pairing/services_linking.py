@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import SystemRandom
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from couples.accounts.models import Person
@@ -15,7 +15,12 @@ from couples.errors import NotFound
 from couples.pairing import rules
 from couples.pairing.models import Block, Couple, Invite, Membership
 from couples.pairing.services import couple_or_none
-from couples.pairing.services_invites import AlreadyLinked, index_of_code, withdraw_all
+from couples.pairing.services_invites import (
+    AlreadyLinked,
+    index_of_code,
+    is_open,
+    withdraw_all,
+)
 from couples.pairing.signals import linked
 
 chance = SystemRandom()
@@ -98,11 +103,18 @@ def _accept(typed: str, person_id: str, now: datetime) -> str:
         raise AlreadyLinked
     if couple_or_none(invite.inviter_id):
         raise InviteGone
-    invite.accepted_at = now
+    _take(invite.id, now)
     couple_id = _link(both, now)
     withdraw_all(both, now)
     linked.send(couple_id=couple_id, now=now)
     return couple_id
+
+
+def _take(invite_id: str, now: datetime) -> None:
+    """Use up the invite, unless it was withdrawn while this transaction was waiting."""
+    this = update(Invite).where(Invite.id == invite_id, is_open(now))
+    if not db.session.execute(this.values(accepted_at=now).returning(Invite.id)).first():
+        raise InviteGone
 
 
 def _link(person_ids: list[str], now: datetime) -> str:

@@ -16,7 +16,7 @@ from couples import clock
 from couples.accounts.browser import status_of
 from couples.accounts.sections import add_section
 from couples.errors import Refusal
-from couples.limits import limiter
+from couples.limits import asker, limiter
 from couples.pairing import (  # noqa: F401 - letters register by being imported
     letters,
     rules,
@@ -33,7 +33,10 @@ from couples.web import flash_toast, open_door
 pages = Blueprint("pairing", __name__)
 
 tries = limiter.shared_limit(
-    "30 per hour", scope="codes", deduct_when=lambda response: response.status_code in {404, 422}
+    "30 per hour",
+    scope="codes",
+    key_func=asker,
+    deduct_when=lambda response: response.status_code in {404, 422},
 )
 
 
@@ -177,7 +180,7 @@ def make_invite() -> ResponseReturnValue:
 
 
 @pages.post("/settings/link/mail")
-@limiter.limit("20 per hour")
+@limiter.limit("20 per hour", key_func=asker)
 def mail_invite() -> ResponseReturnValue:
     """Make an invite and mail it once."""
     form = MailForm()

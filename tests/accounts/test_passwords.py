@@ -14,6 +14,7 @@ from couples.accounts.services import begin_session, find_session
 from couples.accounts.services_signup import LinkGone
 from couples.db import db
 from couples.errors import NotFound
+from couples.mail.models import LetterState
 from tests.accounts.pages import body, composed, letters, path_in, post
 from tests.cast import PASSWORD, Cast, sign_in
 
@@ -115,3 +116,14 @@ def test_a_session_begun_with_the_old_password_while_it_changes_is_refused(
     person = services_passwords._person(database_cast.maya)
     stale = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$b2xk"
     assert services_passwords._begin(person.id, stale, stale, False, now) is None
+
+
+def test_a_link_that_waits_in_the_mail_does_not_outlive_a_change_of_the_password(
+    client: FlaskClient, cast: Cast
+) -> None:
+    path = link(client)
+    sign_in(client, cast.maya, clock.now())
+    changed = post(client, "/settings/password", current_password=PASSWORD, password=FRESH)
+    assert changed.status_code == 303
+    assert client.get(path).status_code == 410
+    assert {letter.state for letter in letters("reset")} == {LetterState.CANCELLED}

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from couples import clock
 from couples.accounts import passwords, services_passwords
@@ -132,10 +133,15 @@ def test_keep_me_signed_in_is_off_by_default_and_makes_the_cookie_last(
 ) -> None:
     assert "checked" not in client.get("/signin").text
     plain = post(client, "/signin", address=MAYA, password=PASSWORD)
-    assert "Expires" not in plain.headers["Set-Cookie"]
+    assert "Expires" not in session_cookie(plain)
     client.post("/signout")
     kept = post(client, "/signin", address=MAYA, password=PASSWORD, keep="y")
-    assert "Expires" in kept.headers["Set-Cookie"]
+    assert "Expires" in session_cookie(kept)
+
+
+def session_cookie(answer: TestResponse) -> str:
+    [found] = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("pages=")]
+    return found
 
 
 def test_a_hash_of_another_cost_is_renewed_at_signing_in(app: Flask, cast: Cast) -> None:
@@ -143,39 +149,6 @@ def test_a_hash_of_another_cost_is_renewed_at_signing_in(app: Flask, cast: Cast)
     assert services_passwords.sign_in(MAYA, PASSWORD, keep=False, now=clock.now())
     person = db.session.get(Person, cast.maya, populate_existing=True)
     assert person and "m=16,t=2,p=1" in person.password_hash
-
-
-def test_P3_wrong_tries_from_one_source_lock_nobody_else_out(
-    app: Flask, client: FlaskClient, cast: Cast
-) -> None:
-    attacker = {"REMOTE_ADDR": "203.0.113.9"}
-    codes = [
-        client.post(
-            "/signin", data={"address": MAYA, "password": f"x{n}"}, environ_base=attacker
-        ).status_code
-        for n in range(40)
-    ]
-    assert codes[:10] == [422] * 10 and set(codes[10:]) == {429}
-    fresh = app.test_client()
-    assert post(fresh, "/signin", address=MAYA, password=PASSWORD).status_code == 303
-
-
-def test_a_browser_that_is_known_counts_for_itself(
-    app: Flask, client: FlaskClient, cast: Cast
-) -> None:
-    post(client, "/signin", address=MAYA, password=PASSWORD)
-    client.post("/signout")
-    stranger = app.test_client()  # in the same home: the same source
-    for number in range(12):
-        last = post(stranger, "/signin", address=MAYA, password=f"x{number}")
-    assert last.status_code == 429 and "You can try again at" in last.text
-    assert post(client, "/signin", address=MAYA, password=PASSWORD).status_code == 303
-
-
-def test_only_failed_tries_are_counted(client: FlaskClient, cast: Cast) -> None:
-    for _time in range(15):
-        assert post(client, "/signin", address=MAYA, password=PASSWORD).status_code == 303
-        client.post("/signout")
 
 
 def test_S5_a_person_sees_and_ends_their_own_sessions_only(

@@ -151,3 +151,16 @@ def test_the_pages_for_making_mailing_and_withdrawing(client: FlaskClient, cast:
     sign_in(client, cast.ines, clock.now())
     assert client.post(f"/settings/link/{first}/withdraw").status_code == 303
     assert code not in client.get("/settings/link").text
+
+
+def test_guessing_codes_in_the_same_home_does_not_keep_a_person_out(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    guessing = app.test_client()
+    assert [guessing.get(f"/join/{n:012d}").status_code for n in range(31)][-1] == 429
+    code = code_of(make_person("Sam", clock.now()), clock.now())
+    sign_in(client, cast.ines, clock.now())
+    assert client.get(f"/join/{code}").status_code == 200
+    for number in range(31):
+        last = client.get(f"/join/{number:012d}", environ_base={"REMOTE_ADDR": f"10.0.0.{number}"})
+    assert last.status_code == 429, "a person is counted wherever they are"

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from couples.db import db, transaction
 from couples.errors import NotFound, Refusal
-from couples.pairing.models import Couple, Membership
+from couples.pairing.models import Couple, Invite, Membership
 from couples.pairing.services import couple_of
-from couples.pairing.services_invites import make_invite, open_invites
-from couples.pairing.services_linking import accept
+from couples.pairing.services_invites import make_invite, open_invites, withdraw
+from couples.pairing.services_linking import InviteGone, accept
 from couples.pairing.signals import linked
 from tests.cast import Cast, make_person
 
@@ -140,3 +141,47 @@ def test_L5_leaf_and_mark_are_drawn_each_by_itself(app: Flask, now: datetime) ->
         assert mine.me.mark != mine.partner.mark
         seen.add((mine.left == mine.me, mine.me.mark))
     assert len(seen) == 4
+
+
+@pytest.mark.parametrize("first", ["withdrawn", "expired already"])
+def test_L2_an_invite_withdrawn_while_it_is_being_accepted_links_nobody(
+    database_app: Flask, now: datetime, first: str
+) -> None:
+    one, two = make_person("One", now), make_person("Two", now)
+    code = code_of(one, now)
+    invite = update(Invite).where(Invite.inviter_id == one)
+    change = {"withdrawn_at": now} if first == "withdrawn" else {"expires_at": now}
+    results: list[str] = []
+
+    def press() -> None:
+        with database_app.app_context():
+            try:
+                results.append(accept(code, two, now))
+            except InviteGone:
+                results.append("gone")
+
+    waiting = Thread(target=press)
+    with transaction():
+        db.session.execute(invite.values(**change))
+        waiting.start()
+        waiting.join(1)
+        assert waiting.is_alive(), "it waits for what is being done with the invite"
+    waiting.join(30)
+    assert results == ["gone"] and couples() == 0
+
+
+def test_L2_withdrawing_and_accepting_at_once_has_one_winner(
+    database_app: Flask, now: datetime
+) -> None:
+    for number in range(6):
+        one, two = make_person(f"A{number}", now), make_person(f"B{number}", now)
+        code, before = code_of(one, now), couples()
+        [invite] = open_invites(one, now)
+        results = at_once(
+            database_app,
+            partial(accept, code, two, now),
+            partial(withdraw, one, invite.id, now),
+        )
+        assert results.count("linked") == 1 and len(results) == 2
+        found = db.session.get_one(Invite, invite.id)
+        assert (couples() == before + 1) is (found.withdrawn_at is None)

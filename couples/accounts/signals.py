@@ -1,0 +1,7 @@
+"""What later features may want to know; receivers run in the sender's transaction."""
+
+from __future__ import annotations
+
+from blinker import Signal
+
+moved = Signal("A person changed their time zone: person_id, now.")
