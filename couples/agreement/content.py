@@ -84,8 +84,12 @@ def from_plain(plain: dict[str, Any]) -> Content:
 
 
 def canonical(content: Content) -> str:
-    """Return the one writing of a text: the same text is always the same characters."""
-    plain = to_plain(content)
+    """Return the one writing of a text: the same text is always the same characters.
+
+    Names stay out: the same two have agreed to the same, whatever each is called by now.
+    """
+    people = [{"person_id": each.person_id, "mark": each.mark} for each in content.people]
+    plain = {**to_plain(content), "people": people}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -150,7 +150,7 @@ class WordsForm(FlaskForm):  # type: ignore[misc]
     )
     how_often = text_field(_l("How often, or when?"), 600)
     note = text_field(_l("A note beside it"), 500, hint=_l("It isn’t part of the promise."))
-    seen = StringField()
+    seen = StringField(filters=[clean_line])
 
     def offer_owners(self, my_name: str) -> None:
         """Offer both, or oneself; never the other alone."""
@@ -175,4 +175,4 @@ class SignForm(FlaskForm):  # type: ignore[misc]
         [DataRequired(_l("Type your name to sign")), Longest(120)],
         filters=[clean_line],
     )
-    read_hash = StringField()
+    read_hash = StringField(filters=[clean_line])

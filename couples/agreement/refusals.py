@@ -13,6 +13,18 @@ class EnoughNeeds(Refusal):
     sentence = _l("You have six needs, which is the most. Take one away to write another.")
 
 
+class EnoughOpenNeeds(Refusal):
+    """Six are open, and opened ones cannot be taken away (rules A1, A2)."""
+
+    sentence = _l("Your six needs are open, which is the most there can be.")
+
+
+class LinkEnded(Refusal):
+    """What was written in a link that has ended can be read, and no longer changed (rule L6)."""
+
+    sentence = _l("This belongs to a link that has ended. Your words stay, to read.")
+
+
 class NeedIsOpen(Refusal):
     """Opened needs are fixed (rule A2)."""
 
@@ -77,3 +89,9 @@ class NothingChanged(Refusal):
     """What is in force says exactly this."""
 
     sentence = _l("You have both signed exactly this already.")
+
+
+class ReviewDayPassed(Refusal):
+    """A text is signed before the day on which it is to be read again (rule S3)."""
+
+    sentence = _l("The day to read it again has passed. Choose another.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from couples.agreement.rhythm import Rhythm
@@ -12,7 +12,6 @@ LEAST_MATTERS, MOST_MATTERS = 1, 5
 REVIEW_AFTER = timedelta(weeks=12)
 LATEST_REVIEW_YEARS = 2
 REVIEW_HOUR = 9
-REVIEW_LETTER_KEEPS = timedelta(days=1)
 THURSDAY, SUNDAY = 3, 6
 
 
@@ -109,9 +108,10 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def review_letter_at(review_on: date, zone: str) -> datetime:
-    """When the letter about the review date goes: in the morning of that day where one lives."""
-    return datetime.combine(review_on, time(REVIEW_HOUR), ZoneInfo(zone)).astimezone(UTC)
+def may_sign_for(review_on: date, zones: Iterable[str], now: datetime) -> bool:
+    """Whether the letters of the review date lie ahead, so that no signature sends one (S3)."""
+    hours = (datetime.combine(review_on, time(REVIEW_HOUR), ZoneInfo(zone)) for zone in zones)
+    return all(now < hour for hour in hours)
 
 
 def _by_weight(wishes: Iterable[Wish]) -> list[Wish]:

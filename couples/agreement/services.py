@@ -41,10 +41,27 @@ class VersionView:
     promises: tuple[PromiseInForce, ...]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class History:
+    """When each version came into force, the oldest first, and what holds now."""
+
+    signed: tuple[datetime, ...] = ()
+    in_force: VersionView | None = None
+
+
 def version_in_force(couple_id: str) -> VersionView | None:
     """Return what holds now for this couple, if both have signed anything."""
     version = rows.last_version(couple_id)
     return _view(version) if version else None
+
+
+def history(couple_id: str) -> History:
+    """Return all that both have signed, with one query."""
+    versions = rows.versions_of(couple_id)
+    if not versions:
+        return History()
+    signed = tuple(version.in_force_at for version in reversed(versions))
+    return History(signed, _view(versions[0]))
 
 
 def version_by_id(version_id: str) -> VersionView | None:
@@ -69,10 +86,3 @@ def _promise(clause: Clause) -> PromiseInForce:
     return PromiseInForce(
         clause.topic_id, clause.listed, clause.own_name, clause.owner_id, clause.words
     )
-
-
-def agreement_marks(couple_id: str) -> tuple[tuple[datetime, int], ...]:
-    """Return when each version came into force, oldest first."""
-    query = db.select(Version.in_force_at, Version.number).where(Version.couple_id == couple_id)
-    found = db.session.execute(query.order_by(Version.number)).all()
-    return tuple((in_force_at, number) for in_force_at, number in found)

@@ -8,7 +8,13 @@ from datetime import datetime
 from couples.accounts.models import Person
 from couples.agreement import rows, rules
 from couples.agreement.models import Need
-from couples.agreement.refusals import EnoughNeeds, NeedIsOpen, PageFolded
+from couples.agreement.refusals import (
+    EnoughNeeds,
+    EnoughOpenNeeds,
+    LinkEnded,
+    NeedIsOpen,
+    PageFolded,
+)
 from couples.agreement.rules import NeedWords
 from couples.agreement.shapes import MyNeeds, NeedClash, NeedPage, NeedView
 from couples.agreement.topics import LISTED
@@ -62,7 +68,7 @@ def begin_need(person_id: str, heading: Heading, now: datetime) -> str:
     if is_folded(couple):
         raise PageFolded
     if not rules.may_write_more(len(mine)):
-        raise EnoughNeeds
+        raise EnoughOpenNeeds if all(each.opened_at for each in mine) else EnoughNeeds
     need = Need(
         person_id=person_id,
         couple_id=couple.id if couple else None,
@@ -140,7 +146,7 @@ def changeable_need(person_id: str, need_id: str) -> Need:
     need = rows.own_need(person_id, need_id, lock=True)
     couple = couple_or_none(person_id)
     if is_fixed(need, couple):
-        raise NeedIsOpen
+        raise NeedIsOpen if need.opened_at else LinkEnded
     if is_folded(couple):
         raise PageFolded
     return need

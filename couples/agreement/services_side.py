@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from couples.agreement import rows
+from collections.abc import Sequence
+
+from couples.agreement import rows, rules
 from couples.agreement.models import Need, Promise, Suggestion, Topic
 from couples.agreement.shapes import Leaf, Side, TopicLine, TopicState
 from couples.pairing.services import CoupleView, couple_of
@@ -36,6 +38,7 @@ def side(person_id: str, topic_id: str) -> Side:
     couple = couple_of(person_id)
     topic = rows.topic_of(couple.id, topic_id)
     promise, waiting = rows.promise_under(topic.id), rows.open_suggestion(topic.id)
+    mine = rows.own_needs(person_id, couple.id)
     return Side(
         couple,
         rows.topic_view(topic),
@@ -47,7 +50,8 @@ def side(person_id: str, topic_id: str) -> Side:
             if waiting
             else None
         ),
-        my_draft_id=_my_draft(couple, topic),
+        my_draft_id=_draft_about(topic, mine),
+        may_write=rules.may_write_more(len(mine)),
         seen=newest_id(promise, waiting),
     )
 
@@ -63,8 +67,8 @@ def _leaves(couple: CoupleView, topic: Topic) -> tuple[Leaf, Leaf]:
     return leaf(0), leaf(1)
 
 
-def _my_draft(couple: CoupleView, topic: Topic) -> str | None:
-    for need in rows.own_needs(couple.me.person_id, couple.id):
+def _draft_about(topic: Topic, mine: Sequence[Need]) -> str | None:
+    for need in mine:
         here = need.topic_id == topic.id or (topic.listed and need.listed == topic.listed)
         if here and not need.opened_at:
             return need.id

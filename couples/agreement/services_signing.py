@@ -12,11 +12,10 @@ from couples.agreement import rows, rules
 from couples.agreement.content import Content
 from couples.agreement.drafting import content_of, hash_of, unsealed_signatures
 from couples.agreement.models import Draft, Signature, Version
-from couples.agreement.refusals import NoTermsYet, NothingChanged
+from couples.agreement.refusals import NoTermsYet, NothingChanged, ReviewDayPassed
 from couples.agreement.shapes import DocumentView, SignatureView, Signing, SignPage
 from couples.agreement.signals import in_force
 from couples.db import db, new_id, transaction
-from couples.mail import outbox
 from couples.pairing.models import Membership
 from couples.pairing.services import CoupleView, couple_of, lock_couple
 
@@ -40,7 +39,9 @@ class Now:
     @property
     def is_in_force(self) -> bool:
         """Whether both have signed exactly this already."""
-        return self.last is not None and texts.from_plain(self.last.content) == self.content
+        if self.last is None:
+            return False
+        return texts.canonical(texts.from_plain(self.last.content)) == texts.canonical(self.content)
 
 
 def sign_page(person_id: str) -> SignPage:
@@ -129,6 +130,8 @@ def sign(person_id: str, typed_name: str, read_hash: str, now: datetime) -> Sign
         return "text_changed"
     if found.is_in_force:
         raise NothingChanged
+    if not rules.may_sign_for(draft.review_on, _zones(couple.id), now):
+        raise ReviewDayPassed
     if mine is None:
         _add_signature(couple, typed_name, read_hash, now)
     _tell(_void_of(person_id, found), now)
@@ -137,6 +140,11 @@ def sign(person_id: str, typed_name: str, read_hash: str, now: datetime) -> Sign
         return "signed"
     _put_in_force(couple, draft, found, counting, now)
     return "in_force"
+
+
+def _zones(couple_id: str) -> list[str]:
+    members = db.session.scalars(db.select(Membership).where(Membership.couple_id == couple_id))
+    return [member.person.zone for member in members]
 
 
 def _signature_under(couple_id: str, person_id: str, read_hash: str) -> Signature | None:
@@ -182,25 +190,7 @@ def _put_in_force(
     for signature in counting:
         signature.version_id = version.id
     draft.salt = new_id()
-    _post_review_letters(version, now)
     in_force.send(couple_id=couple.id, version_id=version.id, now=now)
-
-
-def _post_review_letters(version: Version, now: datetime) -> None:
-    """Post to both, by the clock alone, what reminds of the date they chose (rule S3)."""
-    query = db.select(Membership).where(Membership.couple_id == version.couple_id)
-    for member in db.session.scalars(query):
-        due_at = rules.review_letter_at(version.review_on, member.person.zone)
-        outbox.post(
-            "review",
-            key=f"review:{version.id}:{member.person_id}",
-            person_id=member.person_id,
-            about_id=version.id,
-            couple_id=version.couple_id,
-            due_at=due_at,
-            not_after=due_at + rules.REVIEW_LETTER_KEEPS,
-            now=now,
-        )
 
 
 @transaction()

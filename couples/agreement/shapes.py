@@ -140,6 +140,7 @@ class Side:
     promise: PromiseView | None
     suggestion: SuggestionView | None
     my_draft_id: str | None
+    may_write: bool
     seen: str
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import jsonify, redirect, render_template, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,12 +14,14 @@ from couples.agreement import (
     services_home,
     services_needs,
     services_opening,
+    services_versions,
     views_shared,
     views_signing,
 )
 from couples.agreement.blueprint import form_page, pages
 from couples.agreement.forms import NeedForm, NewNeedForm
 from couples.agreement.shapes import NeedClash, NeedPage, NeedView
+from couples.errors import NotFound
 from couples.web import flash_toast, saved_sentence
 
 __all__ = ["pages", "views_shared", "views_signing"]
@@ -35,7 +37,8 @@ def home() -> ResponseReturnValue:
 def mine() -> ResponseReturnValue:
     """All my needs."""
     needs = services_needs.my_needs(current_user.person_id)
-    return render_template("agreement/mine.html", needs=needs)
+    kept = services_versions.kept_versions(current_user.person_id)
+    return render_template("agreement/mine.html", needs=needs, kept=kept)
 
 
 @pages.route("/doc/mine/new", methods=["GET", "POST"])
@@ -52,12 +55,22 @@ def new_need() -> ResponseReturnValue:
 @pages.route("/doc/mine/<need_id>", methods=["GET", "POST"])
 def write(need_id: str) -> ResponseReturnValue:
     """Write one need; it saves itself, and by its buttons."""
-    page = services_needs.need_page(current_user.person_id, need_id)
+    try:
+        page = services_needs.need_page(current_user.person_id, need_id)
+    except NotFound:
+        return taken_away()
     form = NeedForm(data=need_values(page.need))
     if form.validate_on_submit():
         return keep(page, form, form.then.data)
     template = "fixed" if (page.fixed or page.folded) and not form.errors else "write"
     return form_page(f"agreement/{template}.html", form, page=page)
+
+
+def taken_away() -> ResponseReturnValue:
+    """Give back what was typed on a need that is gone; nothing more than 404 on a visit."""
+    if request.method != "POST":
+        raise NotFound
+    return render_template("agreement/taken.html", form=NeedForm()), 404
 
 
 def need_values(need: NeedView) -> dict[str, Any]:

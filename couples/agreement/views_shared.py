@@ -53,10 +53,7 @@ def words(topic_id: str) -> ResponseReturnValue:
     """Suggest words; where newer ones came meanwhile, show both (rule A9)."""
     page = services_side.side(current_user.person_id, topic_id)
     form = WordsForm(data=words_values(page))
-    form.owner.choices = [
-        ("both", _("Both of us")),
-        ("me", _("Me, %(name)s", name=page.couple.me.name)),
-    ]
+    form.offer_owners(page.couple.me.name)
     if not form.validate_on_submit():
         return form_page("agreement/words.html", form, page=page)
     newer = services_wording.suggest(current_user.person_id, topic_id, form.wording, clock.now())

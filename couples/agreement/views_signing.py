@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,6 +13,7 @@ from couples import clock
 from couples.agreement import services_signing, services_versions
 from couples.agreement.blueprint import pages
 from couples.agreement.forms import SignForm
+from couples.agreement.refusals import ReviewDayPassed
 from couples.agreement.shapes import DocumentView
 from couples.agreement.wording import changes_between
 from couples.web import flash_toast
@@ -19,17 +22,23 @@ from couples.web import flash_toast
 @pages.route("/doc/sign", methods=["GET", "POST"])
 def sign() -> ResponseReturnValue:
     """Read the whole text, and type one's name under it (rule A7)."""
-    form, changed = SignForm(), False
-    if form.validate_on_submit():
-        outcome = services_signing.sign(
-            current_user.person_id, form.typed_name.data, form.read_hash.data or "", clock.now()
-        )
-        changed = outcome == "text_changed"
-        if not changed:
-            return signed(in_force=outcome == "in_force")
+    form = SignForm()
+    if not form.validate_on_submit():
+        return to_sign(form, 422 if form.errors else 200)
+    read_hash, person_id = form.read_hash.data or "", current_user.person_id
+    try:
+        outcome = services_signing.sign(person_id, form.typed_name.data, read_hash, clock.now())
+    except ReviewDayPassed as refusal:
+        return to_sign(form, 409, passed=str(refusal))
+    if outcome == "text_changed":
+        return to_sign(form, 409, changed=True)
+    return signed(in_force=outcome == "in_force")
+
+
+def to_sign(form: SignForm, status: int, **values: Any) -> ResponseReturnValue:
+    """Show the text to sign, with what stands in the way of it."""
     page = services_signing.sign_page(current_user.person_id)
-    status = 409 if changed else 422 if form.errors else 200
-    return render_template("agreement/sign.html", form=form, page=page, changed=changed), status
+    return render_template("agreement/sign.html", form=form, page=page, **values), status
 
 
 def signed(*, in_force: bool) -> ResponseReturnValue:

@@ -133,6 +133,8 @@
           if (status) status.classList.add('err');
           return;
         }
+        /* Refused, not failed: too long, say. The page says why; trying again needs other words. */
+        if (answer.status === 422) { say((await answer.json()).saved); return; }
         if (!answer.ok) throw new Error(String(answer.status));
         const kept = await answer.json();
         if (form.elements.revision && kept.revision !== undefined) form.elements.revision.value = kept.revision;

@@ -8,15 +8,24 @@ from datetime import datetime, timedelta
 import pytest
 
 from couples.agreement import services_needs, services_opening
-from couples.agreement.refusals import EnoughNeeds, NeedIsOpen, PageFolded
+from couples.agreement.refusals import (
+    EnoughNeeds,
+    EnoughOpenNeeds,
+    LinkEnded,
+    NeedIsOpen,
+    PageFolded,
+)
+from couples.agreement.services_home import home
 from couples.agreement.services_needs import Heading, begin_need, my_needs, need_page, save_need
+from couples.agreement.services_side import side
 from couples.agreement.shapes import NeedClash, NeedView
 from couples.agreement.signals import in_force
 from couples.agreement.topics import LISTED, STARTERS
 from couples.db import db
 from couples.errors import NotFound
+from couples.pairing.services_leaving import end_link
 from couples.pairing.signals import linked
-from tests.agreement.road import WORDS, open_both, write
+from tests.agreement.road import WORDS, open_both, topic_ids, write
 from tests.cast import Cast, link
 
 
@@ -27,6 +36,27 @@ def test_A1_at_most_six_needs(database_cast: Cast, now: datetime) -> None:
         begin_need(database_cast.maya, Heading(listed="time"), now)
     assert len(my_needs(database_cast.maya).drafts) == 6
     assert not my_needs(database_cast.maya).may_write_more
+
+
+def test_A1_six_open_needs_are_the_most_there_can_be(cast: Cast, now: datetime) -> None:
+    for number in range(6):
+        write(cast.maya, now, own=f"Topic {number}")
+    write(cast.jonas, now, "trust")
+    for person_id in (cast.maya, cast.jonas):
+        services_opening.say_ready(person_id, now)
+    with pytest.raises(EnoughOpenNeeds):
+        begin_need(cast.maya, Heading(listed="time"), now)
+    trust = next(line.topic.id for line in home(cast.maya).topics if line.topic.listed == "trust")
+    assert not side(cast.maya, trust).may_write
+    assert side(cast.jonas, topic_ids(cast.jonas)[0]).may_write
+
+
+def test_L6_a_draft_of_a_link_that_ended_says_so(database_cast: Cast, now: datetime) -> None:
+    need_id = write(database_cast.maya, now)
+    end_link(database_cast.jonas, now)
+    with pytest.raises(LinkEnded):
+        save_need(database_cast.maya, need_id, replace(WORDS, request="Other"), 1, now)
+    assert need_page(database_cast.maya, need_id).need.words == WORDS
 
 
 def test_A1_a_need_belongs_to_its_author_alone(database_cast: Cast, now: datetime) -> None:

@@ -8,6 +8,8 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
+from couples.agreement import services_opening
+from couples.agreement.services_home import home
 from couples.agreement.services_needs import my_needs
 from couples.agreement.services_side import side
 from tests.agreement import road
@@ -199,3 +201,36 @@ def test_a_later_need_is_read_before_it_opens(maya: FlaskClient, cast: Cast, now
     answer = maya.post(read)
     assert "/doc/side/" in answer.headers["Location"]
     assert "Money" in {need.name for need in my_needs(cast.maya).opened}
+
+
+def test_A1_another_need_is_offered_only_while_one_more_may_be_written(
+    maya: FlaskClient, jonas: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    for listed in ("time", "notice", "home", "heard", "money", "alone"):
+        write(cast.maya, now, listed)
+    assert "Take one away to write another." in text(maya, "/doc/mine")
+    write(cast.jonas, now, "trust")
+    for person_id in (cast.maya, cast.jonas):
+        services_opening.say_ready(person_id, now)
+    for person_id in (cast.maya, cast.jonas):
+        services_opening.open_pages(person_id)
+    topics = {line.topic.listed: line.topic.id for line in home(cast.maya).topics}
+    assert "Write about this one" not in text(maya, f"/doc/side/{topics['trust']}")
+    assert "Write about this one" in text(jonas, f"/doc/side/{topics['time']}")
+    assert "Write another need" not in text(maya, "/doc/open")
+    assert "Write another need" in text(jonas, "/doc/open")
+    sentence = "Your six needs are open, which is the most there can be."
+    assert sentence in text(maya, "/doc/mine")
+    answer = maya.post("/doc/mine/new", data={"topic": topics["trust"]})
+    assert sentence in answer.text
+
+
+def test_A2_the_folded_page_says_nothing_of_the_other_being_ready(
+    maya: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    write(cast.maya, now)
+    services_opening.say_ready(cast.maya, now)
+    page = text(maya, "/doc")
+    assert "Jonas’s page" in page
+    assert "Folded." not in page
+    assert "You’ll open both at the same moment." in page

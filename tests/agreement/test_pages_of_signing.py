@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -101,6 +102,32 @@ def test_A7_the_writer_of_a_void_signature_is_told_until_it_is_read(
         assert sentence not in text(jonas, path)
     maya.post("/doc/sign/read")
     assert sentence not in text(maya, "/doc")
+
+
+def test_S3_signing_after_the_review_day_asks_for_another_and_keeps_the_name(
+    maya: FlaskClient, cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(cast.maya, now, replace(road.TERMS, review_on=date(2026, 9, 2)))
+    road.sign(cast.jonas, now)
+    read = services_signing.sign_page(cast.maya).read_hash
+    monkeypatch.setattr("couples.clock.now", lambda: now + timedelta(days=1))
+    answer = maya.post("/doc/sign", data={"typed_name": "Maya L.", "read_hash": read})
+    assert answer.status_code == 409
+    assert "The day to read it again has passed. Choose another." in answer.text
+    assert 'value="Maya L."' in answer.text
+    assert 'href="/doc/rhythm"' in answer.text
+
+
+def test_A7_the_foot_names_the_version_and_the_day_both_had_signed(
+    maya: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    choose(cast.maya, now)
+    foot = text(maya, "/doc/sign").partition('class="doc__foot')[2]
+    assert "not signed by both yet" in foot
+    sign_both(cast, now)
+    for path in ("/doc", "/doc/versions/1"):
+        foot = text(maya, path).partition('class="doc__foot')[2]
+        assert "Version 1, signed by both on Tuesday 1 September 2026" in foot
 
 
 def test_A7_versions_and_their_differences_stay_readable(

@@ -83,13 +83,20 @@ def test_two_years_after_29_february_is_28_february() -> None:
     assert rules.years_after(date(2028, 2, 29), 2) == date(2030, 2, 28)
 
 
-def test_the_review_letter_goes_at_nine_where_its_reader_lives() -> None:
-    assert rules.review_letter_at(date(2026, 12, 1), "Europe/Berlin") == datetime(
-        2026, 12, 1, 8, tzinfo=UTC
-    )
-    assert rules.review_letter_at(date(2026, 12, 1), "Asia/Tokyo") == datetime(
-        2026, 12, 1, tzinfo=UTC
-    )
+@pytest.mark.parametrize(
+    ("hour", "zones", "may"),
+    [
+        (7, ("Europe/Berlin",), True),
+        (8, ("Europe/Berlin",), False),
+        (0, ("Europe/Berlin", "Asia/Tokyo"), False),
+        (8, ("America/New_York",), True),
+    ],
+)
+def test_S3_terms_are_signed_before_nine_in_either_ones_morning_of_the_review(
+    hour: int, zones: tuple[str, ...], may: bool
+) -> None:
+    now = datetime(2026, 12, 1, hour, tzinfo=UTC)
+    assert rules.may_sign_for(date(2026, 12, 1), zones, now) is may
 
 
 def shown(old: str, new: str) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,14 +11,13 @@ from couples.agreement import services_signing, services_terms, services_version
 from couples.agreement.models import Signature, Version
 from couples.agreement.refusals import NoTermsYet, NothingChanged
 from couples.agreement.rhythm import Rhythm
-from couples.agreement.services import agreement_marks, version_by_id, version_in_force
+from couples.agreement.services import version_by_id, version_in_force
 from couples.agreement.services_home import home
 from couples.agreement.services_opening import open_need
 from couples.agreement.services_wording import review
 from couples.agreement.wording import changes_between
 from couples.db import db
 from couples.errors import NotFound
-from couples.mail.models import OutboxLetter
 from couples.pairing.services_leaving import end_link
 from tests.agreement import road
 from tests.agreement.road import RHYTHM, TERMS, choose, open_both, promise, sign, sign_both, write
@@ -87,7 +86,6 @@ def test_A7_the_second_signature_puts_the_text_in_force(database_cast: Cast, now
         (topic_id, "Unhurried time together")
     ]
     assert version_by_id(found.id) == found
-    assert agreement_marks(cast.couple) == ((now + DAY, 1),)
     document = services_versions.document(cast.jonas, 1)
     assert {each.typed_name for each in document.signatures} == {"Maya L.", "Jonas O."}
 
@@ -168,7 +166,6 @@ def test_A7_what_is_in_force_stays_until_both_have_signed_the_next(
     assert old.clauses[0].words == "Two evenings a week are ours."
     (heading, (change,)), *rest = changes_between(old, new)
     assert (heading, change.label, rest) == ("Unhurried time together", "The promise", [])
-    assert agreement_marks(cast.couple) == ((now, 1), (now + DAY, 2))
 
 
 def test_A7_a_need_opened_under_a_promise_changes_the_text(cast: Cast, now: datetime) -> None:
@@ -189,17 +186,6 @@ def test_A8_putting_under_review_voids_no_signature(cast: Cast, now: datetime) -
     review(cast.jonas, topic_id, True, now)
     assert home(cast.maya).signing == "i_signed"
     assert topic_id in services_signing.sign_page(cast.maya).document.under_review
-
-
-def test_S3_the_review_letter_is_posted_to_both_by_the_clock(
-    database_cast: Cast, now: datetime
-) -> None:
-    choose(database_cast.maya, now)
-    sign_both(database_cast, now)
-    query = db.select(OutboxLetter).where(OutboxLetter.kind == "review")
-    letters = db.session.scalars(query).all()
-    assert {each.person_id for each in letters} == {database_cast.maya, database_cast.jonas}
-    assert {each.due_at for each in letters} == {datetime(2026, 12, 1, 8, tzinfo=UTC)}
 
 
 def test_S7_versions_belong_to_their_couple(database_cast: Cast, now: datetime) -> None:
