@@ -104,6 +104,7 @@ POST /week/<token>                            week       422 422 422 422 422 422
 GET  /week/<token>/done                       week       200 200 200 200 200 200
 GET  /week/done                                          303 303 303 303 303 303
 POST /week/link                                          303 303 303 404 404 404
+GET  /week/past                                          303 200 200 200 200 200
 GET  /week/past/<round_id>                    past_round 303 200 200 404 404 404
 POST /week/past/<round_id>/withdraw           past_round 303 303 303 404 404 404
 """

@@ -1,22 +1,20 @@
 """What one person's overview is made of; nothing the partner may not see leaves this module (C5).
 
-Three queries, whatever lies behind: who belongs together; what both have signed, and when the
-next round opens; the last half year of rounds, of which only what opened is handed on.
+Three queries, whatever lies behind: who belongs together; what both have signed; when the next
+round opens and the last half year of rounds, of which only what opened is handed on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, cast
 
 from sqlalchemy import select
 
 from couples.accounts.models import Person
-from couples.agreement.content import Clause, Content, from_plain
-from couples.agreement.models import Version
-from couples.agreement.topics import topic_name
+from couples.agreement.services import History, history
 from couples.dashboard import rules
 from couples.dashboard.overview import LatestRound, OpenRound, Overview, Said
 from couples.dashboard.rules import AgreementMark, Answered, PersonMark, Series, Strip
@@ -25,34 +23,13 @@ from couples.errors import NotFound
 from couples.pairing import services as pairing
 from couples.pairing.models import Membership
 from couples.pairing.services import CoupleView, couple_or_none, mark_of
-from couples.surveys.models import Plan
 from couples.surveys.rhythm import local_day
 from couples.surveys.services_answers import OVERALL
-from couples.surveys.services_clock import make_due_round
-from couples.surveys.services_rounds import RoundView, rounds_in
+from couples.surveys.services_rounds import RoundView, rounds_and_next, rounds_of_last_link
 
 # Half a year of weeks and the round that is open: enough for twelve rounds of each topic where
 # topics take turns.
 LOOK_BACK = 27
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Agreed:
-    """What both have signed, as far as the overview tells of it."""
-
-    signed: tuple[datetime, ...] = ()
-    content: Content | None = None
-    next_opening: datetime | None = None
-
-    @property
-    def weekly(self) -> bool:
-        """Whether rounds come every week; so says the page while nothing is signed."""
-        return self.content is None or self.content.rhythm.every_weeks == 1
-
-    @property
-    def clauses(self) -> tuple[Clause, ...]:
-        """The promises in the order of the text."""
-        return self.content.clauses if self.content else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +65,7 @@ def overview(person_id: str, now: datetime, zone: str | None = None) -> Overview
 
 def _of_one(person_id: str, zone: str, now: datetime) -> Overview:
     """Show somebody unlinked their own line of the last link, and nothing of the other."""
-    mine = [one for one in rounds_in(None, person_id, now, LOOK_BACK) if one.closed]
+    mine = [one for one in rounds_of_last_link(person_id, now, LOOK_BACK) if one.closed]
     reader = Reader(_my_mark(_person(person_id)), None, zone)
     return Overview(
         me=reader.me,
@@ -122,15 +99,15 @@ def _drawn(person: pairing.PersonMark) -> PersonMark:
 
 def _of_two(couple: CoupleView, zone: str, now: datetime) -> Overview:
     person_id = couple.me.person_id
-    agreed = _agreed(couple.id, now)
-    seen = rounds_in(couple.id, person_id, now, LOOK_BACK)
+    agreed = history(couple.id)
+    seen, next_opening = rounds_and_next(couple.id, person_id, now, LOOK_BACK)
     closed = [one for one in seen if one.closed]
     first = couple.left == couple.me
     reader = Reader(_drawn(couple.me), _drawn(couple.partner), zone, first)
     return Overview(
         me=reader.me,
         partner=reader.partner,
-        weekly=seen[-1].weekly if seen else agreed.weekly,
+        weekly=seen[-1].weekly if seen else _says_week(agreed),
         rounds=len(closed),
         overall=reader.series(closed, OVERALL),
         marks=_marks(agreed, reader),
@@ -139,43 +116,30 @@ def _of_two(couple: CoupleView, zone: str, now: datetime) -> Overview:
         pages=_pages(closed, reader),
         latest=_latest(closed, reader),
         open_round=_open_round(seen),
-        next_opening=agreed.next_opening,
+        next_opening=next_opening,
         in_force_since=reader.day(agreed.signed[-1]) if agreed.signed else None,
     )
 
 
-def _agreed(couple_id: str, now: datetime) -> Agreed:
-    found = _read_agreed(couple_id)
-    if found.next_opening is None or found.next_opening > now:
-        return found
-    # Its time has come before the clock has ticked (rule C1).
-    return replace(found, next_opening=make_due_round(couple_id, now))
+def _says_week(agreed: History) -> bool:
+    """Whether rounds come every week; so says the page while nothing is signed."""
+    return agreed.in_force is None or agreed.in_force.rhythm.every_weeks == 1
 
 
-def _read_agreed(couple_id: str) -> Agreed:
-    query = select(Version, Plan.due_at).outerjoin(Plan, Plan.couple_id == Version.couple_id)
-    mine = query.where(Version.couple_id == couple_id).order_by(Version.number)
-    rows = db.session.execute(mine).all()
-    if not rows:
-        return Agreed()
-    in_force, due_at = rows[-1]
-    signed = tuple(version.in_force_at for version, _due in rows)
-    return Agreed(signed, from_plain(in_force.content), due_at)
-
-
-def _marks(agreed: Agreed, reader: Reader) -> tuple[AgreementMark, ...]:
+def _marks(agreed: History, reader: Reader) -> tuple[AgreementMark, ...]:
     return tuple(
         AgreementMark(reader.day(at), "updated" if index else "signed")
         for index, at in enumerate(agreed.signed)
     )
 
 
-def _strips(agreed: Agreed, closed: Sequence[RoundView], reader: Reader) -> tuple[Strip, ...]:
+def _strips(agreed: History, closed: Sequence[RoundView], reader: Reader) -> tuple[Strip, ...]:
     """Return the topics of the agreement in its order, then those lately asked under earlier ones.
 
     Where a topic in own words is called something else by now, the newest name counts.
     """
-    names = {one.topic_id: topic_name(one.listed, one.own_name) for one in agreed.clauses}
+    promises = agreed.in_force.promises if agreed.in_force else ()
+    names = {one.topic_id: one.name for one in promises}
     for seen in reversed(closed[-rules.ROUNDS_SHOWN :]):
         for topic in seen.topics:
             names.setdefault(topic.id, topic.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -180,6 +180,13 @@ def week_form(week: Week) -> WeekForm:
     both = _("%(name)s too", name=week.partner.name)
     form.who.choices = [("me", _("Only me")), ("both", both)]
     return form
+
+
+def typed_numbers(topics: Iterable[Asked], typed: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the numbers that were chosen on a page that came too late, each with what it asks."""
+    names = [_("Overall"), *(topic.name for topic in topics)]
+    chosen = [(name, typed.get(f"q{place}", "")) for place, name in enumerate(names)]
+    return [(name, number) for name, number in chosen if number in NUMBERS]
 
 
 def _asked(topics: Iterable[Asked]) -> tuple[str, ...]:

@@ -14,10 +14,10 @@ from couples import tokens
 from couples.accounts.models import Person
 from couples.agreement.services import version_in_force
 from couples.db import db
-from couples.mail.letter import Letter, composes, letter_from, settings
+from couples.mail.letter import Letter, NotNow, composes, letter_from, settings
 from couples.mail.models import OutboxLetter
 from couples.pairing.services import couple_or_none
-from couples.surveys import rules
+from couples.surveys import rhythm, rules
 from couples.surveys.models import LetterChoices, Response, Round
 from couples.surveys.services_choices import view_of
 
@@ -63,7 +63,8 @@ def compose_closed(row: OutboxLetter, now: datetime) -> Letter | None:
     round_ = db.session.get(Round, row.about_id)
     if round_ is None or not rules.has_closed(round_.closes_at, now, round_.cancelled_at):
         return None
-    return _by_the_clock(row, now, "/overview", weekly=round_.every_weeks == 1)
+    letter = _by_the_clock(row, now, "/overview", weekly=round_.every_weeks == 1)
+    return _in_daytime(letter, row, now)
 
 
 @composes("look_in")
@@ -110,6 +111,17 @@ def _by_the_clock(row: OutboxLetter, now: datetime, path: str, **values: Any) ->
         stop_url=stop_url,
         **values,
     )
+
+
+def _in_daytime(letter: Letter | None, row: OutboxLetter, now: datetime) -> Letter | None:
+    """Put a letter off that was delayed into its reader's night; it is due in the morning."""
+    person = db.session.get(Person, row.person_id)
+    if letter is None or person is None:
+        return None
+    morning = rhythm.polite_time(now, person.zone)
+    if morning > now:
+        raise NotNow(morning)
+    return letter
 
 
 def _choices(person_id: str | None) -> LetterChoices | None:

@@ -43,27 +43,12 @@ def first_opening(
     """The first opening of a rhythm that came into force: 24 hours' notice at least (A7).
 
     `not_before` is the close of the round that is open at that moment, if one is (C1). A round
-    is over at its close, so an opening at that very moment is after it.
+    is over at its close, so an opening at that very moment is after it. Its date, `anchor_of`, is
+    kept: every two or four weeks count from there.
     """
     earliest = in_force_at + NOTICE
     just_before = max(earliest, not_before or earliest) - timedelta.resolution
     return next_opening(rhythm, just_before, None)
-
-
-def anchor_under(
-    rhythm: Rhythm,
-    in_force_at: datetime,
-    before: tuple[Rhythm, date] | None = None,
-    not_before: datetime | None = None,
-) -> date:
-    """The anchor to keep with a new version; `before` is the last version's rhythm and anchor.
-
-    A version that leaves the rhythm alone leaves its phase alone too: otherwise signing new
-    words a week after a four-weekly round would ask again within the same period.
-    """
-    if before is not None and before[0] == rhythm:
-        return before[1]
-    return anchor_of(rhythm, first_opening(rhythm, in_force_at, not_before))
 
 
 def next_opening(rhythm: Rhythm, after: datetime, anchor: date | None) -> datetime:
@@ -85,22 +70,28 @@ def closing_of(rhythm: Rhythm, opens_at: datetime) -> datetime:
     return local_instant(closes.date(), closes.hour, rhythm.zone)
 
 
-def window(rhythm: Rhythm, opens_at: datetime) -> tuple[datetime, datetime]:
-    """The opening and the closing of one round; it is open from the one until before the other."""
-    return opens_at, closing_of(rhythm, opens_at)
-
-
 def current_round(rhythm: Rhythm, anchor: date, now: datetime) -> tuple[datetime, datetime] | None:
     """The round that should exist now, if it does not yet: never a past one (C1).
 
     None as well when fewer than twelve hours of it are left: a round that was not made in time
     is not worth asking for then. One that exists stays open until it closes, see rules.is_open.
     """
-    opens_at = _latest_opening(rhythm, anchor, now)
+    opens_at = latest_opening(rhythm, anchor, now)
     if opens_at is None:
         return None
     closes_at = closing_of(rhythm, opens_at)
     return (opens_at, closes_at) if closes_at - now >= LEAST_LEFT else None
+
+
+def latest_opening(rhythm: Rhythm, anchor: date, now: datetime) -> datetime | None:
+    """The opening that begins the period of this moment; None before the first one."""
+    day = _period_day(rhythm, now, anchor)
+    opens_at = local_instant(day, rhythm.opens_hour, rhythm.zone)
+    if opens_at > now:  # on the opening day, before its hour: the period before still runs
+        day -= timedelta(days=rhythm.period_days)
+        opens_at = local_instant(day, rhythm.opens_hour, rhythm.zone)
+    first = _weekday_at_or_before(anchor, rhythm.opens_weekday)
+    return opens_at if day >= first and opens_at <= now else None
 
 
 def letter_time(
@@ -151,16 +142,6 @@ def _period_day(rhythm: Rhythm, at: datetime, anchor: date | None) -> date:
     first = _weekday_at_or_before(anchor or today, rhythm.opens_weekday)
     periods = max(0, (today - first).days // rhythm.period_days)
     return first + timedelta(days=periods * rhythm.period_days)
-
-
-def _latest_opening(rhythm: Rhythm, anchor: date, now: datetime) -> datetime | None:
-    day = _period_day(rhythm, now, anchor)
-    opens_at = local_instant(day, rhythm.opens_hour, rhythm.zone)
-    if opens_at > now:  # on the opening day, before its hour: the period before still runs
-        day -= timedelta(days=rhythm.period_days)
-        opens_at = local_instant(day, rhythm.opens_hour, rhythm.zone)
-    first = _weekday_at_or_before(anchor, rhythm.opens_weekday)
-    return opens_at if day >= first and opens_at <= now else None
 
 
 def _local_days(opens_at: datetime, closes_at: datetime, zone: str) -> Iterator[date]:

@@ -1,11 +1,12 @@
 """What a round asks, what it keeps, and what it opens to whom (rules C2, C3, C5, C6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 MOST_TOPICS = 6
-CSI4_EVERY = 4
+# How the words are called among what a response keeps; no question has such a short id.
+WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # answers never reach a log
@@ -13,26 +14,33 @@ class ResponseView:
     """One person's response as the rules see it: what is there, and what may be shared of it.
 
     In `answers` None is a chosen skip, which nobody else can tell from a question never seen.
-    `shared` is *Share when it opens*, false again once withdrawn; `words_shared` is the words'
-    own choice.
+    `shared` is *Share when it opens*, false again once withdrawn; `kept` are the questions, or
+    WORDS, that were kept before and that a press on the mailed page did not cover (C6);
+    `words_shared` is the words' own choice.
     """
 
     answers: Mapping[str, int | None]
     shared: bool
     words: str = ""
     words_shared: bool = False
+    kept: frozenset[str] = frozenset()
 
     @property
     def shared_answers(self) -> Mapping[str, int]:
         """The numbers this person lets the partner see."""
         if not self.shared:
             return {}
-        return {question: answer for question, answer in self.answers.items() if answer is not None}
+        return {
+            question: answer
+            for question, answer in self.answers.items()
+            if answer is not None and question not in self.kept
+        }
 
     @property
     def shared_words(self) -> str:
         """The words this person lets the partner see; both choices must say so."""
-        return self.words.strip() if self.shared and self.words_shared else ""
+        is_shared = self.shared and self.words_shared and WORDS not in self.kept
+        return self.words.strip() if is_shared else ""
 
 
 NO_RESPONSE = ResponseView(answers={}, shared=False)
@@ -49,11 +57,6 @@ def is_open(opens_at: datetime, closes_at: datetime, now: datetime, ended: datet
 def has_closed(closes_at: datetime, now: datetime, ended: datetime | None) -> bool:
     """Whether a round has closed and opens its pages; one cancelled before its close never does."""
     return closes_at <= now and (ended is None or closes_at <= ended)
-
-
-def asks_csi4(number: int) -> bool:
-    """Whether this round, counted from 1, adds the CSI-4: rounds 1, 5, 9 and so on (C2)."""
-    return number % CSI4_EVERY == 1
 
 
 def pick_topics(
@@ -81,6 +84,18 @@ def merge_answers(
     replaces it, and so does None, which is a chosen skip.
     """
     return {**stored, **given}
+
+
+def kept_after_link(stored: ResponseView, given: Iterable[str], share: bool) -> frozenset[str]:
+    """What stays kept after a press on the mailed page: it covers what was given there (C4, C6).
+
+    Nothing stored is on that page, so sharing by it cannot mean what was kept before. Keeping
+    keeps the whole response, and needs no list.
+    """
+    if not share:
+        return frozenset()
+    before = stored.kept if stored.shared else frozenset({*stored.answers, WORDS})
+    return before - frozenset(given)
 
 
 def has_any_answer(answers: Mapping[str, int | None], words: str) -> bool:

@@ -56,6 +56,8 @@ class Stored:
     # None until one of the two buttons was pressed.
     shared: bool | None = None
     withdrawn: bool = False
+    # Kept before, while the rest is shared: see `ResponseView.kept`.
+    kept: frozenset[str] = frozenset()
 
     @property
     def answered(self) -> bool:
@@ -70,6 +72,7 @@ class Stored:
             shared=bool(self.shared) and not self.withdrawn,
             words=self.words,
             words_shared=self.words_shared,
+            kept=self.kept,
         )
 
     def payload(self) -> dict[str, Any]:
@@ -80,13 +83,16 @@ class Stored:
             "words_shared": self.words_shared,
             "shared": self.shared,
             "withdrawn": self.withdrawn,
+            "kept": sorted(self.kept),
         }
 
 
 def stored_of(response: Response) -> Stored:
     """Open a response; one never answered is empty."""
     payload = response.payload
-    return Stored(**payload) if payload else Stored()
+    if not payload:
+        return Stored()
+    return Stored(**{**payload, "kept": frozenset(payload.get("kept", ()))})
 
 
 @transaction()
@@ -102,6 +108,7 @@ def save_answers(person_id: str, round_id: str, answers: Answers, now: datetime)
     stored = stored_of(response)
     if _words_clash(stored, answers):
         return stored
+    # Everything stored is on the page of somebody signed in: the press decides for all of it.
     response.payload = merged(stored, answers, questions_of(round_)).payload()
     return None
 
@@ -137,15 +144,20 @@ def _words_clash(stored: Stored, answers: Answers) -> bool:
     return mine is not None and stored.words not in {mine, answers.words_before, ""}
 
 
-def merged(stored: Stored, answers: Answers, asked: tuple[str, ...]) -> Stored:
-    """Lay what was chosen over what is stored, or raise NothingAnswered."""
+def merged(
+    stored: Stored,
+    answers: Answers,
+    asked: tuple[str, ...],
+    kept: frozenset[str] = frozenset(),
+) -> Stored:
+    """Lay what was chosen over what is stored, or raise NothingAnswered; `kept` stays kept."""
     given = {key: value for key, value in answers.given.items() if key in asked}
     words = stored.words if answers.words is None else answers.words
     both = rules.merge_answers(stored.answers, given)
     if not rules.has_any_answer(both, words):
         raise NothingAnswered
     shared_words = stored.words_shared if answers.words_shared is None else answers.words_shared
-    return Stored(both, words, shared_words, answers.share, withdrawn=False)
+    return Stored(both, words, shared_words, answers.share, kept=kept)
 
 
 @transaction()

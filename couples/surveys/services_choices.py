@@ -89,9 +89,19 @@ def save_letters(person_id: str, wishes: Wishes, now: datetime) -> None:
     row.weekday, row.hour = wishes.weekday, wishes.hour
     row.plain_wording, row.reminder = wishes.plain_wording, wishes.reminder
     row.look_in = wishes.look_in
-    zone = _zone(person_id)
-    row.look_in_due_at = _next_look_in(row, zone, now) if wishes.look_in else None
-    _move_letters(Reader(person_id, zone, row.weekday, row.hour), now)
+    _move_along(row, now)
+
+
+@transaction()
+def follow_zone(sender: object = None, *, person_id: str, now: datetime) -> None:
+    """Move what still waits to a person's own hours in the zone they have moved to."""
+    _move_along(_lock(person_id), now)
+
+
+def _move_along(row: LetterChoices, now: datetime) -> None:
+    zone = _zone(row.person_id)
+    row.look_in_due_at = _next_look_in(row, zone, now) if row.look_in else None
+    _move_letters(Reader(row.person_id, zone, row.weekday, row.hour), now)
 
 
 def _lock(person_id: str) -> LetterChoices:
@@ -121,10 +131,14 @@ def _move_letters(reader: Reader, now: datetime) -> None:
 
 @transaction()
 def pause(person_id: str, length: Break, now: datetime) -> None:
-    """Rest every letter that goes by the clock, and nothing else; nobody is told."""
+    """Rest every letter that goes by the clock, and nothing else; nobody is told.
+
+    Signed in, it is the later wish of somebody who had stopped them: it takes the stop's place.
+    """
     row, rest = _lock(person_id), BREAKS[length]
     row.paused_open = rest is None
     row.paused_until = now + rest if rest else None
+    row.stopped_at = None
 
 
 @transaction()
@@ -144,9 +158,12 @@ def stop_by_token(token: str, now: datetime) -> None:
 
 @transaction()
 def pause_by_token(token: str, length: Break, now: datetime) -> None:
-    """Pause from a letter's link; a token that means nobody changes nothing."""
+    """Pause from a letter's link; a token that means nobody changes nothing.
+
+    Nor does one whose letters have stopped: a stop is undone signed in only, never by a letter.
+    """
     row = _by_token(token)
-    if row is not None:
+    if row is not None and row.stopped_at is None:
         pause(row.person_id, length, now)
 
 

@@ -132,7 +132,9 @@ def _due_round(plan: Plan, terms: VersionView, now: datetime) -> Round | None:
     """Return the round that is due; after an outage the current one only (rule C1)."""
     rounds = select(Round).where(Round.couple_id == plan.couple_id)
     last = db.session.scalars(rounds.order_by(Round.number.desc()).limit(1)).first()
-    if last is not None and last.opens_at >= plan.due_at:
+    # Not with `plan.due_at`: whoever looks before the clock ticks makes rounds and leaves it.
+    latest = rhythm.latest_opening(terms.rhythm, plan.anchor, now)
+    if last is not None and latest is not None and last.opens_at >= latest:
         return last
     times = rhythm.current_round(terms.rhythm, plan.anchor, now)
     if times is None:

@@ -111,8 +111,10 @@ def save_by_link(token: str, answers: Answers, now: datetime) -> None:
         raise LinkGone
     if not rules.has_any_answer(answers.given, ""):
         raise NothingAnswered
+    stored = stored_of(response)
     by_link = Answers(given=_listed_only(round_, answers), share=answers.share)
-    response.payload = merged(stored_of(response), by_link, questions_of(round_)).payload()
+    kept = rules.kept_after_link(stored.view, by_link.given, by_link.share)
+    response.payload = merged(stored, by_link, questions_of(round_), kept).payload()
 
 
 def _listed_only(round_: Round, answers: Answers) -> dict[str, int | None]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, update
 
 from couples.agreement.rhythm import Rhythm
+from couples.agreement.rules import REVIEW_HOUR
 from couples.agreement.services import VersionView, version_by_id
 from couples.db import db, transaction
 from couples.mail import outbox
@@ -16,23 +17,26 @@ from couples.surveys.models import Plan, Response, Round
 from couples.surveys.services_clock import open_due_round
 from couples.surveys.services_readers import Reader, readers_of
 
-REVIEW_HOUR = 9
 REVIEW_LASTS = timedelta(days=1)
 
 
 @transaction()
 def plan_rounds(sender: object = None, *, couple_id: str, version_id: str, now: datetime) -> None:
-    """Plan the first round of a version that came into force (rules A7, C1)."""
+    """Plan the first round of a version that came into force (rules A7, C1).
+
+    A version that leaves the rhythm alone leaves the plan alone too: what was announced opens.
+    """
     terms = version_by_id(version_id)
     if terms is None:
         raise LookupError(version_id)
     # Its time may have come before this signature, with the clock not there yet.
     open_due_round(couple_id, now)
     plan = lock_plan(couple_id)
-    busy_until = _open_until(couple_id, now)
-    anchor = rhythm.anchor_under(terms.rhythm, now, _before(plan), busy_until)
-    due_at = _first_due(terms.rhythm, anchor, now, busy_until)
-    _keep(plan, couple_id, version_id, anchor, due_at)
+    if plan is not None and _rhythm_of(plan) == terms.rhythm:
+        plan.version_id = version_id
+    else:
+        due_at = rhythm.first_opening(terms.rhythm, now, _open_until(couple_id, now))
+        _keep(plan, couple_id, version_id, rhythm.anchor_of(terms.rhythm, due_at), due_at)
     _post_review(couple_id, terms, now)
 
 
@@ -42,6 +46,11 @@ def lock_plan(couple_id: str) -> Plan | None:
     return db.session.scalars(query.execution_options(populate_existing=True)).first()
 
 
+def _rhythm_of(plan: Plan) -> Rhythm | None:
+    terms = version_by_id(plan.version_id)
+    return terms.rhythm if terms else None
+
+
 def _open_until(couple_id: str, now: datetime) -> datetime | None:
     """Return when the round that is open now closes."""
     query = db.select(db.func.max(Round.closes_at)).where(
@@ -49,17 +58,6 @@ def _open_until(couple_id: str, now: datetime) -> datetime | None:
     )
     found: datetime | None = db.session.scalar(query)
     return found
-
-
-def _before(plan: Plan | None) -> tuple[Rhythm, date] | None:
-    terms = version_by_id(plan.version_id) if plan else None
-    return (terms.rhythm, plan.anchor) if plan and terms else None
-
-
-def _first_due(new: Rhythm, anchor: date, now: datetime, busy_until: datetime | None) -> datetime:
-    earliest = now + rhythm.NOTICE
-    just_before = max(earliest, busy_until or earliest) - timedelta.resolution
-    return rhythm.next_opening(new, just_before, anchor)
 
 
 def _keep(

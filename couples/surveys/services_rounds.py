@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from couples.surveys import rules
 from couples.surveys.models import Plan, Response, Round
 from couples.surveys.rules import NO_RESPONSE, ResponseView
 from couples.surveys.services_answers import Stored, has_closed, is_open, stored_of
-from couples.surveys.services_clock import next_opening_of
+from couples.surveys.services_clock import make_due_round, next_opening_of
 from couples.surveys.services_week import latest_round
 from couples.surveys.terms import Asked, from_rows
 
@@ -57,39 +57,61 @@ class OpenRound:
     answered_by_me: bool
 
 
-def rounds_for(person_id: str, now: datetime, most: int | None = None) -> tuple[RoundView, ...]:
-    """Return a person's rounds, oldest first, at most the last `most`.
+def rounds_and_next(
+    couple_id: str, person_id: str, now: datetime, most: int | None = None
+) -> tuple[tuple[RoundView, ...], datetime | None]:
+    """Return one's rounds, oldest first, at most the last `most`, and when the next one opens.
 
-    After the link has ended these are the rounds of the last couple, with nothing of the partner.
+    With one query, unless a round's time has come before the clock has ticked: it is made first.
     """
-    couple = couple_or_none(person_id)
-    return rounds_in(couple.id if couple else None, person_id, now, most)
+    found = _with_plan(couple_id, person_id, now, most)
+    due_at = found[0][0] if found else None
+    if due_at is not None and due_at <= now:
+        due_at = make_due_round(couple_id, now)
+        found = _with_plan(couple_id, person_id, now, most)
+    rows = [(one, row) for _due, one, row in found if one and row]
+    # Of the open round there is one row, so that one round more may have come, and only half of it.
+    return _seen(rows, person_id, now)[-most if most else 0 :], due_at
 
 
-def rounds_in(
-    couple_id: str | None, person_id: str, now: datetime, most: int | None = None
-) -> tuple[RoundView, ...]:
-    """Return the same where the couple is known already, with one query."""
-    query = select(Round, Response).join(Response, Response.round_id == Round.id)
-    visible = Response.person_id == person_id
-    if couple_id is not None:
-        # Of a round that is open nothing of the partner's is even read.
-        query = query.where(Round.couple_id == couple_id)
-        visible = visible | (Round.closes_at <= now)
-    query = query.where(Round.opens_at <= now, visible).order_by(Round.opens_at.desc())
+def _with_plan(
+    couple_id: str, person_id: str, now: datetime, most: int | None
+) -> list[tuple[datetime, Round | None, Response | None]]:
+    # Of a round that is open nothing of the partner's is even read.
+    visible = (Response.person_id == person_id) | (Round.closes_at <= now)
+    query = (
+        select(Plan.due_at, Round, Response)
+        .outerjoin(Round, (Round.couple_id == Plan.couple_id) & (Round.opens_at <= now))
+        .outerjoin(Response, (Response.round_id == Round.id) & visible)
+        .where(Plan.couple_id == couple_id)
+        .order_by(Round.opens_at.desc())
+    )
     found = db.session.execute(query.limit(most and 2 * most)).all()
-    return tuple(reversed(list(_views(found, person_id, now))[:most]))
+    return [(due_at, one, row) for due_at, one, row in found]
 
 
-def _views(
+def rounds_of_last_link(
+    person_id: str, now: datetime, most: int | None = None
+) -> tuple[RoundView, ...]:
+    """Return the same of somebody unlinked: their last couple's, with nothing of the partner."""
+    query = select(Round, Response).join(Response, Response.round_id == Round.id)
+    mine = query.where(Response.person_id == person_id, Round.opens_at <= now)
+    found = db.session.execute(mine.order_by(Round.opens_at.desc()).limit(most)).all()
+    rows = [(one, row) for one, row in found if one.couple_id == found[0][0].couple_id]
+    return _seen(rows, person_id, now)
+
+
+def _seen(
     found: Sequence[tuple[Round, Response]], person_id: str, now: datetime
-) -> Iterator[RoundView]:
-    rounds = {one.id: one for one, _response in found if one.couple_id == found[0][0].couple_id}
+) -> tuple[RoundView, ...]:
+    rounds = {one.id: one for one, _response in reversed(found)}
     rows = {(one.id, row.person_id == person_id): row for one, row in found}
+    views = []
     for round_ in rounds.values():
         mine, theirs = rows.get((round_.id, True)), rows.get((round_.id, False))
         if mine and (is_open(round_, now) or has_closed(round_, now)):
-            yield _view(round_, mine, stored_of(theirs).view if theirs else None, now)
+            views.append(_view(round_, mine, stored_of(theirs).view if theirs else None, now))
+    return tuple(views)
 
 
 def _view(
@@ -132,11 +154,3 @@ def open_round(person_id: str, now: datetime) -> OpenRound | None:
     answered = response.payload_sealed is not None
     weekly = round_.every_weeks == 1
     return OpenRound(round_.id, round_.opens_at, round_.closes_at, weekly, answered)
-
-
-def next_opening(person_id: str) -> datetime | None:
-    """Return when this person's next round opens, none where nothing is signed by both."""
-    couple = couple_or_none(person_id)
-    if couple is None:
-        return None
-    return db.session.scalar(select(Plan.due_at).where(Plan.couple_id == couple.id))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import select, update
 
+from couples.agreement.services import version_in_force
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.services import PersonMark, couple_of, couple_or_none
@@ -42,6 +43,14 @@ class RoundPage:
     cancelled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """One round of one's own in the list of those that are over."""
+
+    id: str
+    opens_at: datetime
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Week:
     """Everything the page of this week may show one person."""
@@ -71,9 +80,15 @@ def week_of(person_id: str, now: datetime) -> Week:
         page,
         next_opening,
         latest_id=latest[0].id if latest else None,
-        weekly=latest[0].every_weeks == 1 if latest else True,
+        weekly=is_weekly(couple.id),
         letters=letters_view(person_id, now),
     )
+
+
+def is_weekly(couple_id: str | None) -> bool:
+    """Whether screens say "this week": by the rhythm in force, and where there is none yet."""
+    terms = version_in_force(couple_id) if couple_id else None
+    return terms is None or terms.rhythm.every_weeks == 1
 
 
 def _state(page: RoundPage | None, latest: object | None, next_opening: datetime | None) -> State:
@@ -123,6 +138,22 @@ def past_round(person_id: str, round_id: str, now: datetime) -> RoundPage:
     if found is None or is_open(found[0], now) or found[0].opens_at > now:
         raise NotFound
     return page_of(found[0], found[1], now)
+
+
+def typed_round(person_id: str, round_id: str | None, now: datetime) -> RoundPage | None:
+    """Return the round that a page was filled in for, where it is this person's and over."""
+    try:
+        return past_round(person_id, round_id or "", now)
+    except NotFound:
+        return None
+
+
+def past_rounds(person_id: str, now: datetime) -> tuple[PastLine, ...]:
+    """Return every round that is over and that this person answered, of ended links too."""
+    query = select(Round).join(Response, Response.round_id == Round.id)
+    mine = query.where(Response.person_id == person_id, Response.payload_sealed.is_not(None))
+    found = db.session.scalars(mine.order_by(Round.opens_at.desc()))
+    return tuple(PastLine(one.id, one.opens_at) for one in found if not is_open(one, now))
 
 
 @transaction()

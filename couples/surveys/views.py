@@ -58,9 +58,12 @@ def _id(week: Week) -> str:
 
 @pages.errorhandler(RoundClosed)
 def round_closed(problem: RoundClosed) -> ResponseReturnValue:
-    """Say that the page has closed, and keep the words that came too late."""
-    words = clean(request.form.get("words"))
-    return render_template("surveys/too_late.html", problem=problem, words=words), problem.status
+    """Say that the page has closed, and keep on it what came too late."""
+    typed = request.form
+    found = services_week.typed_round(current_user.person_id, typed.get("round"), clock.now())
+    numbers = forms.typed_numbers(found.topics, typed) if found else []
+    late = {"words": clean(typed.get("words")), "numbers": numbers}
+    return render_template("surveys/too_late.html", problem=problem, **late), problem.status
 
 
 @pages.get("/week/done")
@@ -78,6 +81,13 @@ def replace_link() -> ResponseReturnValue:
     services_week.replace_link(current_user.person_id, clock.now())
     flash_toast(_("The link in your email no longer works. You can answer here."))
     return redirect(url_for("surveys.week"), 303)
+
+
+@pages.get("/week/past")
+def past_list() -> ResponseReturnValue:
+    """Show the way to every one of one's own rounds that is over."""
+    found = services_week.past_rounds(current_user.person_id, clock.now())
+    return render_template("surveys/past_list.html", rounds=found)
 
 
 @pages.get("/week/past/<round_id>")

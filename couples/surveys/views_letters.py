@@ -16,7 +16,7 @@ from couples import clock
 from couples.accounts.sections import add_section, settings_page
 from couples.errors import NotFound
 from couples.pairing.services import couple_or_none
-from couples.surveys import services_choices
+from couples.surveys import services_choices, services_week
 from couples.surveys.blueprint import pages
 from couples.surveys.forms_letters import LettersForm, short_days
 from couples.web import flash_toast, open_door
@@ -30,7 +30,11 @@ def _letter_values(person_id: str, now: datetime) -> dict[str, Any]:
 def _pause_values(person_id: str, now: datetime) -> dict[str, Any]:
     couple = couple_or_none(person_id)
     letters = services_choices.letters_view(person_id, now)
-    return {"letters": letters, "partner": couple.partner.name if couple else None}
+    return {
+        "letters": letters,
+        "partner": couple.partner.name if couple else None,
+        "weekly": services_week.is_weekly(couple.id if couple else None),
+    }
 
 
 add_section(

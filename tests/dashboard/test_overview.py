@@ -88,7 +88,7 @@ def test_no_state_praises_blames_or_alarms(pages: Flask, state: State) -> None:
 
 def test_the_heading_says_both_answered_only_where_something_opened(pages: Flask) -> None:
     with_heading = [
-        state for state, overview in STATES.items() if "You've both" in heading(pages, overview)
+        state for state, overview in STATES.items() if "You’ve both" in heading(pages, overview)
     ]
 
     assert with_heading == [State.TOGETHER]
@@ -109,7 +109,7 @@ def test_an_open_round_asks_for_an_answer_and_then_offers_to_change_it(pages: Fl
 
     assert "Answer" in asks and "Change my answers" not in asks
     assert "Change my answers" in offers
-    assert "You'll see the week together on Sunday 18 October" in offers
+    assert "You’ll see the week together on Sunday 18 October" in offers
 
 
 def test_nothing_opened_leaves_what_i_wrote_with_me(pages: Flask) -> None:
@@ -117,6 +117,14 @@ def test_nothing_opened_leaves_what_i_wrote_with_me(pages: Flask) -> None:
 
     assert "Nothing opened this week" in page
     assert "What you wrote is still with you." in page
+
+
+def test_a_week_without_an_answer_of_ones_own_says_so_and_when_the_next_is(pages: Flask) -> None:
+    quiet = STATES[State.QUIET]
+
+    assert heading(pages, quiet) == "No answer this week"
+    assert "No answer this week The next one is on" in text(rendered(pages, quiet))
+    assert heading(pages, replace(quiet, weekly=False)) == "No answer this time"
 
 
 def test_other_rhythms_say_this_time(pages: Flask) -> None:

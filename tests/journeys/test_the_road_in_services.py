@@ -37,8 +37,10 @@ from couples.pairing.services import couple_of
 from couples.surveys import services_answers, services_clock, services_link, services_rounds
 from couples.surveys.services_answers import Answers, RoundClosed
 from couples.surveys.services_link import LinkGone
+from couples.surveys.services_week import week_of
 from tests.journeys.story import PASSWORD, link_in
 from tests.servers import SmtpPeer
+from tests.surveys.agreed import rounds_for
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TUESDAY = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -175,10 +177,10 @@ def they_sign(road: Road, maya: str, jonas: str) -> None:
     page = services_terms.terms(maya, "Europe/Berlin", date(2026, 9, 1))
     assert services_terms.save_terms(maya, wanted, page.revision, road.now) is None
     assert road.sign(maya, "Maya") == "signed"
-    assert services_rounds.next_opening(maya) is None
+    assert week_of(maya, road.now).next_opening is None
     assert road.sign(jonas, "Jonas") == "in_force"
-    assert services_rounds.next_opening(maya) == OPENS
-    assert services_rounds.next_opening(jonas) == OPENS
+    assert week_of(maya, road.now).next_opening == OPENS
+    assert week_of(jonas, road.now).next_opening == OPENS
 
 
 def first_round(road: Road, maya: str, jonas: str) -> None:
@@ -189,7 +191,7 @@ def first_round(road: Road, maya: str, jonas: str) -> None:
     tokens = {name: road.token_for(f"{name}@example.org", "week") for name in ("maya", "jonas")}
     answer_by_link(road, tokens["maya"], overall=5, topic=6)
     answer_by_link(road, tokens["jonas"], overall=3, topic=4)
-    before = services_rounds.rounds_for(maya, road.now)
+    before = rounds_for(maya, road.now)
     assert before[-1].opened == {}
     letters = len(road.peer.messages)
     road.move_to(CLOSES)
@@ -198,7 +200,7 @@ def first_round(road: Road, maya: str, jonas: str) -> None:
         services_link.page_by_link(tokens["maya"], road.now)
     road.move_to(datetime(2026, 9, 7, 8, tzinfo=BERLIN))
     assert road.peer.recipients[letters + 1 :] == ["maya@example.org"], "not at night"
-    opened = services_rounds.rounds_for(jonas, road.now)[-1].opened
+    opened = rounds_for(jonas, road.now)[-1].opened
     assert opened["overall"] == (3, 5)
 
 
@@ -225,8 +227,8 @@ def second_round(road: Road, maya: str, jonas: str) -> None:
 
 def both_points_stand_for_both(road: Road, maya: str, jonas: str) -> None:
     """Both see the same two rounds, each with their own number first."""
-    mine = [one.opened["overall"] for one in services_rounds.rounds_for(maya, road.now)]
-    theirs = [one.opened["overall"] for one in services_rounds.rounds_for(jonas, road.now)]
+    mine = [one.opened["overall"] for one in rounds_for(maya, road.now)]
+    theirs = [one.opened["overall"] for one in rounds_for(jonas, road.now)]
     assert mine == [(5, 3), (6, 4)]
     assert theirs == [(3, 5), (4, 6)]
     assert services_passwords.sign_in("maya@example.org", PASSWORD, keep=False, now=road.now)

@@ -78,7 +78,7 @@ def first_round(road: Road) -> None:
     story.letter("maya@example.org", CLOSED_LETTER)
     for reader in (maya, jonas):
         reader.open("/overview")
-        reader.sees("You've both answered")
+        reader.sees("You’ve both answered")
         assert rounds.points(reader) == [["4 Mar", "5", "3"]]
         reader.look("overview-one")
 

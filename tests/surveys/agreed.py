@@ -17,9 +17,11 @@ from couples.agreement.rhythm import Rhythm
 from couples.agreement.signals import in_force
 from couples.db import db, transaction
 from couples.mail.models import OutboxLetter
+from couples.pairing.services import couple_or_none
 from couples.surveys.models import Plan, Response, Round
 from couples.surveys.services_answers import Answers, save_answers
 from couples.surveys.services_clock import open_due_rounds
+from couples.surveys.services_rounds import RoundView, rounds_and_next, rounds_of_last_link
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -30,6 +32,7 @@ OPENS = datetime(2026, 9, 3, 17, tzinfo=UTC)
 CLOSES = datetime(2026, 9, 6, 19, tzinfo=UTC)
 INSIDE = OPENS + DAY
 AFTER = CLOSES + 2 * HOUR
+MORNING = CLOSES + 11 * HOUR
 TOPICS: tuple[tuple[str, str | None, str], ...] = (
     ("t-time", "time", ""),
     ("t-own", None, "Our garden"),
@@ -111,6 +114,14 @@ def letters(kind: str, person_id: str | None = None) -> list[OutboxLetter]:
         query = query.where(OutboxLetter.person_id == person_id)
     ordered = query.order_by(OutboxLetter.due_at).execution_options(populate_existing=True)
     return list(db.session.scalars(ordered))
+
+
+def rounds_for(person_id: str, now: datetime, most: int | None = None) -> tuple[RoundView, ...]:
+    """Return the rounds one person may see, as their overview reads them."""
+    couple = couple_or_none(person_id)
+    if couple is None:
+        return rounds_of_last_link(person_id, now, most)
+    return rounds_and_next(couple.id, person_id, now, most)[0]
 
 
 def answer(person_id: str, round_id: str, now: datetime = INSIDE, /, **values: int | bool) -> None:

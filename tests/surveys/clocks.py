@@ -26,6 +26,10 @@ def shown(at: datetime, zone: str) -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
 
 
+def window(rhythm: Rhythm, opens_at: datetime) -> tuple[datetime, datetime]:
+    return opens_at, rules.closing_of(rhythm, opens_at)
+
+
 def openings(rhythm: Rhythm, after: datetime, anchor: date | None, count: int) -> list[datetime]:
     found: list[datetime] = []
     for _ in range(count):

@@ -16,6 +16,7 @@ from tests.surveys.clocks import (
     THURSDAYS,
     shown,
     wall,
+    window,
 )
 
 WINDOW = (wall("2026-06-04 18:00"), wall("2026-06-07 20:00"))  # Thursday to Sunday, Berlin
@@ -46,11 +47,11 @@ def test_C7_the_letter_goes_at_the_first_match_in_ones_own_zone_else_at_the_open
 
 
 def test_C7_a_letter_hour_that_is_missing_moves_with_the_clock() -> None:
-    opens_at, closes_at = rules.window(THURSDAYS, wall("2026-03-26 18:00"))
+    opens_at, closes_at = window(THURSDAYS, wall("2026-03-26 18:00"))
     assert rules.letter_time(opens_at, closes_at, SUNDAY, 2, BERLIN) == wall("2026-03-29 03:00")
     cairo = replace(THURSDAYS, zone="Africa/Cairo")
-    window = rules.window(cairo, wall("2026-04-23 18:00", cairo.zone))
-    at = rules.letter_time(*window, FRIDAY, 0, cairo.zone)
+    open_then = window(cairo, wall("2026-04-23 18:00", cairo.zone))
+    at = rules.letter_time(*open_then, FRIDAY, 0, cairo.zone)
     assert shown(at, cairo.zone) == "2026-04-24 01:00"
 
 
@@ -58,7 +59,7 @@ def test_C7_changing_ones_zone_changes_ones_own_letter_only() -> None:
     at_home = rules.letter_time(*WINDOW, SATURDAY, 10, BERLIN)
     away = rules.letter_time(*WINDOW, SATURDAY, 10, "Asia/Tokyo")
     assert at_home - away == 7 * HOUR
-    assert rules.window(THURSDAYS, WINDOW[0]) == WINDOW
+    assert window(THURSDAYS, WINDOW[0]) == WINDOW
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from couples import tokens
-from couples.mail.letter import Letter, composers
+from couples.mail.letter import Letter, NotNow, composers
 from couples.mail.models import OutboxLetter
 from couples.pairing import services_leaving
 from couples.surveys.services_choices import (
@@ -23,11 +23,11 @@ from couples.surveys.services_clock import open_due_rounds
 from couples.surveys.services_link import page_by_link
 from tests.cast import Cast
 from tests.surveys.agreed import (
-    AFTER,
     CLOSES,
     DAY,
     HOUR,
     INSIDE,
+    MORNING,
     OPENS,
     RHYTHM,
     WEEK,
@@ -40,7 +40,7 @@ from tests.surveys.agreed import (
 )
 
 ALL_ON = Wishes(None, None, plain_wording=False, reminder=True, look_in=True)
-WHEN = {"open": INSIDE, "reminder": INSIDE, "closed": AFTER}
+WHEN = {"open": INSIDE, "reminder": INSIDE, "closed": MORNING}
 
 
 def compose(kind: str, person_id: str, now: datetime) -> Letter | None:
@@ -129,7 +129,7 @@ def test_letters_about_a_round_stop_at_its_close(with_round: Cast) -> None:
     assert compose("open", with_round.maya, CLOSES) is None
     assert compose("reminder", with_round.maya, CLOSES) is None
     assert compose("closed", with_round.maya, CLOSES - timedelta(seconds=1)) is None
-    assert compose("closed", with_round.maya, CLOSES) is not None
+    assert compose("closed", with_round.maya, MORNING) is not None
 
 
 @pytest.mark.parametrize("kind", ["open", "reminder", "closed", "review"])
@@ -142,11 +142,24 @@ def test_C8_the_closing_letter_is_the_same_whether_or_not_anyone_answered(
     cast: Cast, now: datetime
 ) -> None:
     found = opened(cast.couple, now)
-    quiet = composed("closed", cast.maya, AFTER)
+    quiet = composed("closed", cast.maya, MORNING)
     for person in (cast.maya, cast.jonas):
         answer(person, found.id, overall=4)
-    loud = composed("closed", cast.maya, AFTER)
+    loud = composed("closed", cast.maya, MORNING)
     assert (quiet.subject, quiet.text, quiet.html) == (loud.subject, loud.text, loud.html)
+
+
+def test_C8_a_closing_letter_that_was_delayed_waits_for_its_readers_morning(
+    with_round: Cast,
+) -> None:
+    evening = datetime(2026, 9, 6, 19, tzinfo=OPENS.tzinfo)  # 21:00 in Berlin
+    for night in (evening, evening + 5 * HOUR, MORNING - timedelta(seconds=1)):
+        with pytest.raises(NotNow) as wish:
+            compose("closed", with_round.maya, night)
+        assert wish.value.until == MORNING
+    assert compose("closed", with_round.maya, MORNING) is not None
+    pause(with_round.maya, "open", evening)
+    assert compose("closed", with_round.maya, evening) is None, "not wanted is not put off"
 
 
 def test_C8_a_late_or_doubled_tick_posts_nothing_twice(with_round: Cast) -> None:

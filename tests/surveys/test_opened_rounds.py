@@ -14,7 +14,7 @@ from couples.surveys.services_answers import (
     save_answers,
     withdraw,
 )
-from couples.surveys.services_rounds import open_round, rounds_for
+from couples.surveys.services_rounds import open_round
 from couples.surveys.services_week import State, past_round, week_of
 from tests.cast import Cast
 from tests.surveys.agreed import (
@@ -26,6 +26,7 @@ from tests.surveys.agreed import (
     WEEK,
     answer,
     opened,
+    rounds_for,
     sign,
 )
 

@@ -77,6 +77,28 @@ def test_C1_an_unchanged_rhythm_keeps_its_phase(cast: Cast, now: datetime) -> No
     assert due(cast.couple) == OPENS + 4 * WEEK
 
 
+@pytest.mark.parametrize("before", [10 * HOUR, HOUR, 2 * DAY])
+def test_C1_new_words_under_an_unchanged_rhythm_cancel_no_announced_round(
+    cast: Cast, now: datetime, before: timedelta
+) -> None:
+    every_four = replace(RHYTHM, every_weeks=4)
+    sign(cast.couple, now, every_four)
+    open_due_rounds(OPENS)
+    announced = OPENS + 4 * WEEK
+    sign(cast.couple, announced - before, every_four, topics=(("t-new", "money", ""),))
+    assert due(cast.couple) == announced
+    assert open_due_rounds(announced) == 1
+    assert [row["id"] for row in round_of(cast.couple).questions] == ["t-new"]
+
+
+def test_A7_a_changed_rhythm_has_its_24_hours_even_shortly_before_an_opening(
+    cast: Cast, now: datetime
+) -> None:
+    sign(cast.couple, now)
+    sign(cast.couple, OPENS - HOUR, replace(RHYTHM, opens_hour=20))
+    assert due(cast.couple) == OPENS + WEEK + HOUR
+
+
 def test_C1_a_round_whose_time_has_come_opens_under_the_old_version(
     cast: Cast, now: datetime
 ) -> None:

@@ -47,10 +47,6 @@ def test_a_round_that_closed_before_the_link_ended_has_closed() -> None:
 # Questions (C2)
 
 
-def test_C2_the_csi4_is_added_in_rounds_1_5_9_and_so_on() -> None:
-    assert [number for number in range(1, 15) if rules.asks_csi4(number)] == [1, 5, 9, 13]
-
-
 @pytest.mark.parametrize(
     ("topics", "asked_last", "picked"),
     [

@@ -21,6 +21,7 @@ from tests.surveys.clocks import (
     shown,
     utc,
     wall,
+    window,
 )
 
 
@@ -147,7 +148,7 @@ def test_C1_an_opening_moved_past_midnight_keeps_its_phase_and_its_close() -> No
     ],
 )
 def test_C1_a_round_closes_at_the_time_on_the_clock(opens: str, closes: str, elapsed: int) -> None:
-    opens_at, closes_at = rules.window(THURSDAYS, wall(opens))
+    opens_at, closes_at = window(THURSDAYS, wall(opens))
     assert (opens_at, closes_at) == (wall(opens), wall(closes))
     assert closes_at - opens_at == elapsed * HOUR
 
