@@ -117,14 +117,8 @@ def new_keys(folder: Path) -> None:
     """Write fresh secrets for docker-compose.yml into a folder; existing ones stay."""
     from couples import keys
 
-    folder.mkdir(mode=0o700, exist_ok=True)
-    folder.chmod(0o700)
-    if any(folder.iterdir()):
-        raise BadSetting(f"{folder} is not empty. No secret is ever replaced.")
-    for name, text in keys.compose_files().items():
-        # The folder is closed to others; the files are read by the containers' own users.
-        keys.write_new(folder / name, text, mode=0o644)
-        click.echo(folder / name)
+    for path in keys.write_compose_files(folder):
+        click.echo(path)
 
 
 @commands.command()
@@ -138,8 +132,8 @@ def doctor() -> None:
 @commands.command(hidden=True)
 def ping() -> None:
     """Ask the health page of this container's web server."""
-    from couples.supervisor import healthy
+    from couples.supervisor import complaint
 
     settings = Settings.from_process()
     address = (settings.web_host, settings.web_port)
-    sys.exit(0 if healthy(address, settings.public_host, 5) else 1)
+    sys.exit(complaint(address, settings.public_host, 5))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -94,13 +93,15 @@ def queue(settings: Settings) -> Finding:
 
 
 def mail(settings: Settings) -> Finding:
-    """Whether the mail server takes connections."""
+    """Whether the mail server lets us in, as it would with a letter at hand."""
+    from couples.mail.transport import Unreachable, port_of, transport_for
+
     if settings.smtp_url is None:
-        return True, "Letters are captured on this machine; SMTP_URL is not set."
-    parts = urlsplit(settings.smtp_url)
-    port = parts.port or (465 if parts.scheme == "smtps" else 587)
+        return True, f"SMTP_URL is not set: letters are captured{greeting.where(settings)}."
+    name = f"{urlsplit(settings.smtp_url).hostname} port {port_of(settings.smtp_url)}"
     try:
-        socket.create_connection((parts.hostname or "", port), timeout=10).close()
-    except OSError as problem:
-        return False, f"SMTP_URL: {parts.hostname} port {port} does not answer ({problem})."
-    return True, f"The mail server {parts.hostname} takes connections."
+        with transport_for(settings).connection() as connection:
+            connection.open()
+    except Unreachable as problem:
+        return False, f"SMTP_URL: {name} does not let us in ({problem})."
+    return True, f"The mail server {name} lets us in."

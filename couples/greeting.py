@@ -36,13 +36,19 @@ def not_set_yet(settings: Settings) -> list[str]:
     """Return what an operator still has to decide before other people use the service."""
     found = []
     if settings.captures_letters:
-        page = f"; read them at {settings.public_url}/letters" if settings.is_loopback else ""
-        found.append(f"SMTP_URL: letters are kept here and sent to nobody{page}.")
+        found.append(f"SMTP_URL: letters are kept here and sent to nobody{where(settings)}.")
     if settings.is_loopback:
         found.append("PUBLIC_URL: only this machine can open the service.")
     if not settings.is_https:
         found.append("HTTPS: put a proxy with a certificate in front, and set PROXY_HOPS.")
     if not settings.operator:
         found.append("OPERATOR: people who are invited should read who runs this server.")
-    found.append(f"Backups: copy {settings.data_dir} regularly, the two key files kept apart.")
+    found.append("Backups: docs/operating.md says how; keep the two key files apart.")
     return found
+
+
+def where(settings: Settings) -> str:
+    """Return where captured letters can be read (rule S6)."""
+    if settings.shows_captured_letters:
+        return f"; read them on this machine at {settings.public_url}/letters"
+    return f", and no page shows them; they lie in {settings.data_dir / 'letters'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -109,4 +110,23 @@ def compose_files() -> dict[str, str]:
         "database_url": f"postgresql://pages:{postgres}@postgres:5432/pages\n",
         "redis_password": redis,
         "redis_url": f"redis://:{redis}@redis:6379/0\n",
+        # Empty means not set: SMTP_URL may stand here or in .env.
+        "smtp_url": "",
     }
+
+
+def write_compose_files(folder: Path) -> list[Path]:
+    """Write all of them into a new folder; whatever happens it has all or none."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadSetting(f"{folder} is not empty. No secret is ever replaced.")
+    draft = folder.absolute().with_name(f".{folder.absolute().name}.unfinished")
+    try:
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(mode=0o700)
+        for name, text in compose_files().items():
+            # The folder is closed to others; the files are read by the containers' own users.
+            write_new(draft / name, text, mode=0o644)
+        draft.rename(folder)
+    except OSError as problem:
+        raise BadSetting(f"{folder} cannot be written: {problem.strerror}.") from problem
+    return [folder / name for name in compose_files()]

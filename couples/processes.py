@@ -68,9 +68,14 @@ class Child:
                 start_new_session=True,
                 preexec_fn=die_with_parent(os.getpid()),  # noqa: PLW1509 - we run no threads
             )
-        if self.feed and self.process.stdin:
-            self.process.stdin.write(self.feed)
-            self.process.stdin.close()
+        # One that has died by now is found dead by whoever watches.
+        with contextlib.suppress(BrokenPipeError):
+            self._feed()
+
+    def _feed(self) -> None:
+        if self.feed and self.process and self.process.stdin:
+            with self.process.stdin as mouth:
+                mouth.write(self.feed)
 
     @property
     def is_running(self) -> bool:

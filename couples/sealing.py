@@ -53,7 +53,10 @@ class KeyRing:
     @classmethod
     def parse(cls, text: str) -> KeyRing:
         """Read lines (or words) of `id=base64`; the first is active; `index` finds addresses."""
-        pairs = dict(_pair(word) for word in text.split())
+        words = text.split()
+        pairs = dict(_pair(word) for word in words)
+        if len(pairs) < len(words):
+            raise ValueError("an id stands there twice.")
         index_key = pairs.pop(INDEX, None)
         if index_key is None or not pairs:
             raise ValueError("it needs an index= line and at least one key line.")

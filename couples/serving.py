@@ -90,7 +90,13 @@ def _is_busy(server: TcpWSGIServer) -> bool:
 
 
 class Herd:
-    """Several processes forked from one that has loaded the application, so they share memory."""
+    """Several processes forked from one that has loaded the application, so they share memory.
+
+    Signals are never handled, only waited for, one after the other: so none can come between a
+    fork and its bookkeeping, or just before we fall asleep.
+    """
+
+    WATCHED = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})
 
     def __init__(
         self, application: Application, settings: Settings, listener: socket.socket
@@ -102,38 +108,47 @@ class Herd:
 
     def run(self) -> None:
         """Keep the processes running until SIGTERM, then wait for them."""
-        signal.signal(signal.SIGTERM, self._stop)
-        signal.signal(signal.SIGINT, self._stop)
-        while not self.stopping and len(self.members) < self.settings.web_processes:
+        signal.pthread_sigmask(signal.SIG_BLOCK, self.WATCHED)
+        # Some systems forget a signal that nobody handles even while it is blocked.
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        for _ in range(self.settings.web_processes):
             self._fork()
         while self.members:
-            member, status = os.wait()
-            self.members.discard(member)
-            if not self.stopping:
-                time.sleep(0.5 if status else 0)
-                self._fork()
+            if signal.sigwait(self.WATCHED) == signal.SIGCHLD:
+                self._replace()
+            else:
+                self._stop()
 
-    def _stop(self, *_: object) -> None:
+    def _replace(self) -> None:
+        """Bury the dead and, unless all shall end, start others in their places."""
+        found = [os.waitpid(member, os.WNOHANG) for member in self.members]
+        dead = {member: status for member, status in found if member}
+        self.members -= dead.keys()
+        if self.stopping:
+            return
+        time.sleep(0.5 if any(dead.values()) else 0)
+        for _ in dead:
+            self._fork()
+
+    def _stop(self) -> None:
         self.stopping = True
         for member in self.members:
             os.kill(member, signal.SIGTERM)
 
     def _fork(self) -> None:
         tie = die_with_parent(os.getpid())
-        # A signal between fork and bookkeeping would leave a process nobody ends.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT})
         member = os.fork()
         if member == 0:
             self._serve_as_member(tie)
         self.members.add(member)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
 
     def _serve_as_member(self, tie: Callable[[], None]) -> None:
         code = 1
         try:
             tie()
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, self.WATCHED)
             serve_here(self.application, self.settings, self.listener)
             code = 0
         except SystemExit:

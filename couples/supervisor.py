@@ -24,6 +24,8 @@ from couples.settings import Reader, Settings, process_environ
 log = logging.getLogger("couples")
 # Web processes that die this often before answering once are not worth another try.
 TRIES = 3
+# As long as the first page may take on a small machine that has other work too.
+PATIENCE = 60.0
 
 
 class CannotStart(Exception):
@@ -93,7 +95,8 @@ class Service:
         if not freshness.is_up_to_date(self.settings):
             self.migrate(signals)
         # The worker waits: on a small machine it would only make the first page later.
-        self.wait_for_page(self.add(self.web()), signals)
+        self.add(self.web())
+        self.wait_for_page(signals)
         if signals.stopping:
             return
         if queue and not embedded.wait_until_ready(queue):
@@ -149,17 +152,22 @@ class Service:
         ]  # fmt: skip
         return Child("worker", command, self.environ)
 
-    def wait_for_page(self, web: Child, signals: Signals) -> None:
-        """Wait until the web server answers; give up when it keeps dying."""
-        while not signals.stopping and not self.page_answers():
+    def wait_for_page(self, signals: Signals) -> None:
+        """Wait until the web server answers; give up where a child keeps dying, or in the end."""
+        end = time.monotonic() + PATIENCE
+        while not signals.stopping and (complaint := self.complaint()):
             self.keep_running()
-            if web.deaths >= TRIES:
-                raise CannotStart("The web server did not start; its last words stand above.")
+            for child in self.children:
+                if child.deaths >= TRIES:
+                    words = f"see {child.words}" if child.words else "its last words stand above"
+                    raise CannotStart(f"The {child.name} server did not start; {words}.")
+            if time.monotonic() > end:
+                raise CannotStart(f"The pages do not answer: {complaint}.")
             signals.wait(0.05)
 
-    def page_answers(self) -> bool:
-        """Whether the health page answers now."""
-        return healthy(self.listener.getsockname()[:2], self.settings.public_host, 2)
+    def complaint(self) -> str | None:
+        """Return what is wrong with the health page; nothing when it answers well."""
+        return complaint(self.listener.getsockname()[:2], self.settings.public_host, 2)
 
     def keep_running(self) -> float | None:
         """Start dead children again; return the seconds until one may be started."""
@@ -178,14 +186,15 @@ class Service:
             child.wait_or_kill()
 
 
-def healthy(address: tuple[str, int], host: str, seconds: float) -> bool:
-    """Whether the health page at an address answers 200 within some seconds."""
+def complaint(address: tuple[str, int], host: str, seconds: float) -> str | None:
+    """Return what is wrong with the health page at an address; nothing when it answers 200."""
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address[0], address[0])  # noqa: S104
     connection = http.client.HTTPConnection(name, address[1], timeout=seconds)
     try:
         connection.request("GET", "/healthz", headers={"Host": host})
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
+        status = connection.getresponse().status
+    except (OSError, http.client.HTTPException) as problem:
+        return str(problem) or type(problem).__name__
     finally:
         connection.close()
+    return None if status == 200 else f"/healthz answers {status}"

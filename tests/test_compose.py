@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import yaml
 from celery.bin.celery import celery as celery_commands
 
-from couples import keys
+from couples import embedded, keys
 from couples.cli import commands
 from couples.settings import Settings
 
@@ -66,6 +69,51 @@ def test_every_variable_taken_from_outside_stands_in_the_example() -> None:
     assert asked <= found
 
 
+def test_every_setting_of_the_example_reaches_the_services() -> None:
+    found = set(re.findall(r"^#?([A-Z_]+)=", (HOME / ".env.example").read_text(), re.MULTILINE))
+    for name in OURS:
+        given = {one.removesuffix("_FILE") for one in SERVICES[name]["environment"]}
+        # HELP_LINES_FILE loses its ending too: it is a file by itself.
+        assert {one.removesuffix("_FILE") for one in found} - given == {"PUBLISHED_PORT"}
+
+
+def test_the_defaults_of_compose_are_ones_that_settings_takes() -> None:
+    environ = {
+        name: re.sub(r"\$\{\w+:-(.*)}", r"\1", value)
+        for name, value in SERVICES["web"]["environment"].items()
+        if not name.endswith("_FILE") and ":?" not in value
+    }
+    fresh = keys.compose_files()
+    files = {"smtp_url", "database_url", "redis_url", "secret_key", "sealing_keys"}
+    secrets = {name.upper(): fresh[name] for name in files}
+    needed = {"PUBLIC_URL": "https://pages.example.org", "MAIL_FROM": "pages@example.org"}
+    settings = Settings.from_environ(environ | secrets | needed)
+    assert settings.captures_letters
+    assert settings.redis_url
+    assert settings.proxy_hops == 1
+
+
+def test_the_queue_is_the_containers_own_process_and_ends_when_asked(tmp_path: Path) -> None:
+    service = SERVICES["redis"]
+    assert service["init"] is True
+    queue = embedded.Queue(tmp_path, embedded.free_port(), "aword")
+    (tmp_path / "redis_password").write_text(queue.password)
+    (tmp_path / "redis-server").symlink_to(embedded.server())
+    words = [word.replace("$$", "$") for word in service["command"]]
+    words[-1] = (
+        words[-1]
+        .replace("/run/secrets", str(tmp_path))
+        .replace("--dir /data", f"--dir {tmp_path} --port {queue.port}")
+    )
+    environ = {"PATH": f"{tmp_path}:{os.defpath}"}
+    with subprocess.Popen(words, env=environ, stdout=subprocess.DEVNULL) as process:
+        assert embedded.wait_until_ready(queue)
+        assert "redis-server" in psutil.Process(process.pid).cmdline()[0]
+        assert psutil.Process(process.pid).children() == []
+        process.terminate()
+        assert process.wait(10) == 0
+
+
 def test_the_same_image_runs_web_worker_clock_and_migrations() -> None:
     assert set(OURS) == {"migrate", "web", "worker", "clock"}
     assert set(SERVICES) - set(OURS) == {"postgres", "redis"}
@@ -93,7 +141,7 @@ def test_secrets_come_from_files_that_new_keys_writes() -> None:
     for service in SERVICES.values():
         assert set(service["secrets"]) <= set(COMPOSE["secrets"])
         for variable, path in service["environment"].items() if "environment" in service else ():
-            if variable.endswith("_FILE"):
+            if variable.endswith("_FILE") and variable != "HELP_LINES_FILE":
                 assert path.removeprefix("/run/secrets/") in service["secrets"]
 
 

@@ -54,3 +54,36 @@ def test_a_key_file_is_replaced_whole_and_keeps_its_mode(tmp_path: Path) -> None
     assert path.read_text() == "new"
     assert mode(path) == 0o640
     assert [found.name for found in tmp_path.iterdir()] == ["sealing_keys"]
+
+
+def test_fresh_secrets_are_written_all_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "secrets"
+    real = keys.write_new
+
+    def cut_off(path: Path, text: str, mode: int = 0o600) -> None:
+        if path.name == "postgres_password":
+            raise KeyboardInterrupt
+        real(path, text, mode)
+
+    with monkeypatch.context() as power:
+        power.setattr(keys, "write_new", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            keys.write_compose_files(place)
+    assert not place.exists()
+    written = keys.write_compose_files(place)
+    assert sorted(path.name for path in written) == sorted(keys.compose_files())
+    assert list(tmp_path.iterdir()) == [place]
+    with pytest.raises(BadSetting, match="not empty"):
+        keys.write_compose_files(place)
+
+
+def test_fresh_secrets_may_go_into_an_empty_folder_and_say_where_they_cannot(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "secrets").mkdir()
+    keys.write_compose_files(tmp_path / "secrets")
+    assert mode(tmp_path / "secrets") == 0o700
+    with pytest.raises(BadSetting, match="cannot be written"):
+        keys.write_compose_files(tmp_path / "nowhere" / "secrets")

@@ -86,3 +86,19 @@ def test_a_killed_member_is_replaced(serve: Callable[[int], Server]) -> None:
         lambda: len({c.pid for c in psutil.Process(process.pid).children()} - members) == 1
     )
     assert answers(address)
+
+
+@pytest.mark.parametrize("pause", [0.1, 0.3, 0.5])
+def test_an_end_that_comes_while_a_member_is_replaced_is_an_end(
+    serve: Callable[[int], Server], pause: float
+) -> None:
+    import psutil
+
+    process, address = serve(2)
+    members = psutil.Process(process.pid).children()
+    members[0].kill()
+    time.sleep(pause)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+    assert psutil.wait_procs(members, timeout=2)[1] == []
+    assert not answers(address)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from couples.famous_secrets import FAMOUS_SECRETS, is_famous
 from couples.sealing import KeyRing
-from couples.settings import FAMOUS_SECRETS, BadSetting, Settings, new_secret_key
+from couples.settings import BadSetting, Settings, new_secret_key
 
 GOOD = {
     "SECRET_KEY": new_secret_key(),
@@ -71,6 +74,64 @@ def test_the_default_address_follows_the_port() -> None:
         ("TICK_SECONDS", "0"),
         ("OPERATOR", "two\nlines"),
         ("MAIL_FROM", "a@example.org\r\nBcc: b@example.org"),
+        ("MAIL_FROM", "Pages <pages@example.org>"),
+        ("MAIL_FROM", "a@example.org, b@example.org"),
+        ("MAIL_FROM", "pages"),
+        ("MAIL_FROM", "pages@"),
+        ("MAIL_FROM", "a b@localhost"),
+        ("DATABASE_URL", "sqlite://pages.db"),
+        ("DATABASE_URL", "sqlite:///"),
+        ("DATABASE_URL", "sqlite:////"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "sqlite:///pages.db?mode=ro"),
+        ("DATABASE_URL", "sqlite:////tmp"),
+        ("DATABASE_URL", "postgresql://"),
+        ("DATABASE_URL", "postgresql://localhost"),
+        ("DATABASE_URL", "postgresql://localhost/"),
+        ("DATABASE_URL", "postgresql:///pages"),
+        ("DATABASE_URL", "postgresql://user:p#ss@localhost/pages"),
+        ("DATABASE_URL", "postgresql://localhost:port/pages"),
+        ("DATABASE_URL", "postgresql://localhost:99999/pages"),
+        ("REDIS_URL", "redis://"),
+        ("REDIS_URL", "redis:///0"),
+        ("REDIS_URL", "redis://localhost:x/0"),
+        ("REDIS_URL", "redis://local host/0"),
+        ("REDIS_URL", "unix:///run/redis.sock"),
+        ("SMTP_URL", "smtp://"),
+        ("SMTP_URL", "smtp:mail.example.org"),
+        ("SMTP_URL", "smtp://mail.example.org:0"),
+        ("SMTP_URL", "smtp://mail.example.org:"),
+        ("SMTP_URL", "smtp://mail.example.org:70000"),
+        ("SMTP_URL", "smtp://user:pa/ss@mail.example.org"),
+        ("SMTP_URL", "smtp://mail.example.org?starttls=yes"),
+        ("SMTP_URL", "smtp://mail.example.org?starttls"),
+        ("SMTP_URL", "smtp://mail.example.org?tls=1"),
+        ("SMTP_URL", "smtp://mail.example.org?starttls=1&starttls=0"),
+        ("SMTP_URL", "smtps://mail.example.org?starttls=0"),
+        ("SMTP_URL", "smtp://mail.example.org/path"),
+        ("SMTP_URL", "smtp://mail.example.org#?starttls=1"),
+        ("PUBLIC_URL", "https://pages.example.org:x"),
+        ("PUBLIC_URL", "https://pages.example.org:99999"),
+        ("PUBLIC_URL", "https://pages.example.org:0"),
+        ("PUBLIC_URL", "https://.example.org"),
+        ("PUBLIC_URL", "https://pages..example.org"),
+        ("PUBLIC_URL", "https://pages example.org"),
+        ("PUBLIC_URL", "https://b\u00fccher.example.org"),
+        ("PUBLIC_URL", "https://pages.example.org\\@evil.example"),
+        ("PUBLIC_URL", "https://*.example.org"),
+        ("PUBLIC_URL", "http://[::1]:8000"),
+        ("PUBLIC_URL", "http://[::1"),
+        ("PUBLIC_URL", "https:pages.example.org"),
+        ("EXIT_URL", "https://"),
+        ("EXIT_URL", "https:///weather"),
+        ("EXIT_URL", "https://user:word@example.org"),
+        ("EXIT_URL", "https://example.org:x/"),
+        ("HELP_LINES_FILE", "/nonexistent/lines.toml"),
+        ("WEB_HOST", "[::1]"),
+        ("WEB_HOST", "here and there"),
+        ("WEB_HOST", "http://127.0.0.1"),
+        ("WEB_PORT", "000000000000123456"),
+        ("WEB_PORT", "0000000008000"),
     ],
 )
 def test_nonsense_is_refused_by_name(name: str, value: str) -> None:
@@ -87,6 +148,41 @@ def test_famous_secrets_are_refused(secret: str) -> None:
         read(SECRET_KEY=secret)
     with pytest.raises(BadSetting, match="SECRET_KEY"):
         read(SECRET_KEY=secret.upper())
+
+
+# Each is long enough and varied enough, and yet known to everybody.
+LONG_AND_FAMOUS = [
+    "changeme-changeme-changeme-changeme",
+    "my-super-secret-key-for-development-only",
+    "django-insecure-8d!k2v0q7x@w1z$h5r^t9n&b3c*m4l",
+    "PASSWORD_password_1234_Zq8vXw0pLm9sKd",
+    "dev_secret_key_please_replace_it_2024",
+    "your-256-bit-secret-goes-right-here-ok",
+    "this is the example key of the manual 17",
+    "the-default-value-of-this-key-is-bad-42",
+    "correct-horse-battery-staple-and-more-1",
+    "0123456789abcdef0123456789abcdef",
+    "abcdefghijklmnopqrstuvwxyz0123456789",
+    "hunter2!hunter2!hunter2!hunter2!hunt",
+    "192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf",
+    "09D25E094FAA6CA2556C818166B7A9563B93F7099F6F0F4CAA6CF63B88E8D3E7",
+    "5791628bb0b13ce0c676dfde280ba245",
+]
+
+
+@pytest.mark.parametrize("secret", LONG_AND_FAMOUS)
+def test_famous_secrets_are_refused_however_long(secret: str) -> None:
+    assert len(secret) >= 32
+    assert len(set(secret)) >= 8
+    with pytest.raises(BadSetting, match="SECRET_KEY"):
+        read(SECRET_KEY=secret)
+
+
+def test_random_keys_are_never_called_famous() -> None:
+    for _ in range(2000):
+        key = secrets.token_bytes(32)
+        for text in (secrets.token_urlsafe(32), key.hex(), base64.b64encode(key).decode()):
+            assert not is_famous(text)
 
 
 def test_a_refusal_never_repeats_a_secret() -> None:
@@ -108,6 +204,8 @@ def test_S6_captured_letters_show_on_loopback_without_mail_server_only() -> None
     assert not read(**mail).shows_captured_letters
     assert not read(PUBLIC_URL="https://pages.example.org").shows_captured_letters
     assert read(PUBLIC_URL="http://localhost:8000").shows_captured_letters
+    assert not read(WEB_HOST="0.0.0.0").shows_captured_letters
+    assert read(WEB_HOST="::1").shows_captured_letters
     assert not read(PUBLIC_URL="http://127.0.0.1.example.org").shows_captured_letters
 
 
@@ -125,11 +223,80 @@ def test_secrets_come_from_files_too(tmp_path: Path) -> None:
 
 def test_keys_are_never_printed() -> None:
     assert GOOD["SECRET_KEY"] not in repr(read())
-    secrets = [pair.partition("=")[2] for pair in GOOD["SEALING_KEYS"].split()]
-    assert not any(secret in repr(read()) for secret in secrets)
+    keys = [pair.partition("=")[2] for pair in GOOD["SEALING_KEYS"].split()]
+    assert not any(key in repr(read()) for key in keys)
 
 
 def test_settings_cannot_be_changed() -> None:
     settings: Any = read()
     with pytest.raises(AttributeError):
         settings.operator = "somebody else"
+
+
+def test_a_file_of_sqlite_has_one_meaning_wherever_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read(DATABASE_URL="sqlite:///var/p.db").database_url == f"sqlite:///{tmp_path}/var/p.db"
+    assert read(DATABASE_URL="sqlite:////var/p.db").database_url == "sqlite:////var/p.db"
+
+
+def test_an_address_that_makes_sense_is_taken() -> None:
+    for url in (
+        "postgresql://user:p%40ss@[::1]:5432/pages",
+        "postgres://postgres/pages?sslmode=require",
+        "postgresql:///pages?host=/run/postgresql",
+    ):
+        assert read(DATABASE_URL=url).database_url.startswith("postgresql+psycopg://")
+    assert read(REDIS_URL="redis://:word@redis_1:6379/0").redis_url
+    assert read(REDIS_URL="rediss://[::1]").redis_url
+    mail = {"MAIL_FROM": "pages@example.org"}
+    assert read(SMTP_URL="smtp://u%40b:p%2Fs@mail.example.org:587?starttls=1", **mail).smtp_url
+    assert read(EXIT_URL="https://example.org/weather?q=1").exit_url
+    assert read(PUBLIC_URL="https://Pages.Example.org/").public_url == "https://pages.example.org"
+    assert read(PUBLIC_URL="https://xn--bcher-kva.example").public_url
+    assert read(WEB_HOST="::1").public_url == "http://localhost:8000"
+
+
+def test_an_empty_file_means_not_set_and_two_values_are_one_too_many(tmp_path: Path) -> None:
+    path = tmp_path / "smtp_url"
+    path.write_text("\n")
+    assert read(SMTP_URL_FILE=str(path)).smtp_url is None
+    given = {"SMTP_URL": "smtp://mail.example.org", "MAIL_FROM": "pages@example.org"}
+    assert read(SMTP_URL_FILE=str(path), **given).smtp_url == given["SMTP_URL"]
+    path.write_text("smtp://other.example.org")
+    with pytest.raises(BadSetting, match="SMTP_URL and SMTP_URL_FILE"):
+        read(SMTP_URL_FILE=str(path), **given)
+
+
+def test_a_sealing_key_that_stands_there_twice_is_refused() -> None:
+    twice = GOOD["SEALING_KEYS"] + GOOD["SEALING_KEYS"].splitlines()[0]
+    with pytest.raises(BadSetting, match=r"SEALING_KEYS.*twice"):
+        read(SEALING_KEYS=twice)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not toml",
+        "line = 3",
+        "[[line]]\nname = 'A'",
+        "[[line]]\nname = 'A'\ncountry = 7",
+        "[[line]]\nname = 'A'\ncountry = 'B'\nurl = 'javascript:alert(1)'",
+        "checked_on = 'soon'\n[[line]]\nname = 'A'\ncountry = 'B'",
+    ],
+)
+def test_help_lines_that_cannot_be_used_stop_the_start(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "lines.toml"
+    path.write_text(text)
+    with pytest.raises(BadSetting, match="HELP_LINES_FILE") as refused:
+        read(HELP_LINES_FILE=str(path))
+    assert "\n" not in str(refused.value)
+
+
+def test_help_lines_are_read_once_at_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "lines.toml"
+    path.write_text("[[line]]\nname = 'A'\ncountry = 'B'")
+    settings = read(HELP_LINES_FILE=str(path))
+    path.unlink()
+    assert [line.name for line in settings.help_lines.lines] == ["A"]

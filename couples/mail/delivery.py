@@ -19,7 +19,7 @@ from sqlalchemy import Table, Update, update
 from couples.db import db, new_id, transaction
 from couples.mail import mime
 from couples.mail.claims import claim, execute
-from couples.mail.letter import composers, settings
+from couples.mail.letter import NotNow, composers, settings
 from couples.mail.models import LetterState, OutboxLetter
 from couples.mail.transport import (
     Connection,
@@ -106,6 +106,9 @@ class Run:
         except Withdrawn:
             self._settle(row, LetterState.CLAIMED, LetterState.CANCELLED)
             return
+        except NotNow as wish:
+            self._wait_until(row, wish.until)
+            return
         except Exception as problem:  # one letter that cannot be written stops no other
             log.error("letter %s %s: %s", row.kind, row.id, type(problem).__qualname__)
             self._try_later(row, LetterState.CLAIMED, row.attempts + 1 >= MOST_FAILURES)
@@ -175,6 +178,13 @@ class Run:
             self._settle(row, before, LetterState.DEAD)
             return
         self._note(row, before, state=LetterState.PENDING, due_at=due_at, attempts=row.attempts + 1)
+
+    def _wait_until(self, row: OutboxLetter, until: datetime) -> None:
+        """Put a letter back for the moment its composer named; it counts as no failure."""
+        now = self.now()
+        # A moment that is past already would be claimed again in this very run, and again.
+        due_at = until if until > now else now + FIRST_WAIT
+        self._note(row, LetterState.CLAIMED, state=LetterState.PENDING, due_at=due_at)
 
     def _note(self, row: OutboxLetter, before: LetterState, **values: Any) -> None:
         self.outcomes.append((self._held(row, before).values(values), values["state"]))

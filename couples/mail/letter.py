@@ -36,6 +36,15 @@ class Letter:
     one_click_url: str | None = None
 
 
+class NotNow(Exception):
+    """A composer's wish to be asked again at a later moment; that is no failure of the letter."""
+
+    def __init__(self, until: datetime) -> None:
+        """Keep the moment from which on the letter may go."""
+        super().__init__(f"not before {until:%Y-%m-%d %H:%M}")
+        self.until = until
+
+
 Compose = Callable[[OutboxLetter, datetime], Letter | None]
 
 composers: dict[str, Compose] = {}
@@ -45,7 +54,8 @@ def composes(kind: str) -> Callable[[Compose], Compose]:
     """Register the function that composes letters of this kind.
 
     It is called just before sending, looks everything up anew, and returns None where the letter
-    is no longer wanted (unlinked, paused, answered, gone): it is cancelled then. It only reads.
+    is no longer wanted (unlinked, paused, answered, gone): it is cancelled then. Where it is
+    wanted but not at this hour it raises NotNow. It only reads.
     """
 
     def register(compose: Compose) -> Compose:

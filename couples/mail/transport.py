@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from couples.settings import Settings
+from couples.settings import Settings, is_loopback_host
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
@@ -71,9 +71,34 @@ def transport_for(settings: Settings) -> Transport:
     return SmtpTransport(settings.smtp_url, hello=hello)
 
 
+def port_of(url: str) -> int:
+    """Return the port of a mail server's address, the usual one where it names none."""
+    parts = urlsplit(url)
+    if parts.scheme == "smtps":
+        return parts.port or 465
+    return parts.port or (587 if parts.username else 25)
+
+
+def context_for(host: str) -> ssl.SSLContext:
+    """Return how we encrypt to a host: its certificate must hold, but not on this machine.
+
+    No authority signs a certificate for localhost, and whoever could stand between two processes
+    of one machine reads their memory anyway.
+    """
+    context = ssl.create_default_context()
+    if is_loopback_host(host):
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 @dataclass(frozen=True, slots=True)
 class SmtpTransport:
-    """A mail server: smtp://user:password@host:port?starttls=1 or smtps://…"""
+    """A mail server: smtp://user:password@host:port or smtps://…
+
+    smtp:// is encrypted by STARTTLS where the server offers it. With ?starttls=1 nothing goes
+    without, with ?starttls=0 all goes in clear. A password never goes in clear to another machine.
+    """
 
     url: str
     hello: str = "localhost"
@@ -96,28 +121,33 @@ class SmtpTransport:
         return smtp
 
     def _dial(self, parts: SplitResult) -> smtplib.SMTP:
-        host, name, seconds = (
-            parts.hostname or "localhost",
-            self.hello,
-            self.connect_seconds,
-        )
-        if parts.scheme == "smtps":
-            context = ssl.create_default_context()
-            port = parts.port or smtplib.SMTP_SSL_PORT
-            return smtplib.SMTP_SSL(
-                host, port, local_hostname=name, timeout=seconds, context=context
-            )
-        return smtplib.SMTP(host, parts.port or 25, local_hostname=name, timeout=seconds)
+        host, port = parts.hostname or "localhost", port_of(self.url)
+        name, seconds = self.hello, self.connect_seconds
+        if parts.scheme != "smtps":
+            return smtplib.SMTP(host, port, local_hostname=name, timeout=seconds)
+        context = context_for(host)
+        return smtplib.SMTP_SSL(host, port, local_hostname=name, timeout=seconds, context=context)
 
     def _introduce(self, smtp: smtplib.SMTP, parts: SplitResult) -> None:
         if smtp.sock is not None:
             smtp.sock.settimeout(self.answer_seconds)
-        if parse_qs(parts.query).get("starttls", ["0"])[0] == "1":
-            # It raises where the server offers no encryption: we never go on in clear then.
-            smtp.starttls(context=ssl.create_default_context())
         smtp.ehlo_or_helo_if_needed()
-        if parts.username:
-            smtp.login(unquote(parts.username), unquote(parts.password or ""))
+        self._encrypt(smtp, parts)
+        if not parts.username:
+            return
+        if not isinstance(smtp.sock, ssl.SSLSocket) and not is_loopback_host(parts.hostname or ""):
+            raise Unreachable("it offers no encryption, and no password is sent in clear")
+        smtp.login(unquote(parts.username), unquote(parts.password or ""))
+
+    def _encrypt(self, smtp: smtplib.SMTP, parts: SplitResult) -> None:
+        wish = parse_qs(parts.query).get("starttls", [""])[0]
+        if parts.scheme == "smtps" or wish == "0":
+            return
+        if smtp.has_extn("starttls"):
+            smtp.starttls(context=context_for(parts.hostname or "localhost"))
+            smtp.ehlo_or_helo_if_needed()
+        elif wish == "1":
+            raise Unreachable("it offers no encryption, which starttls=1 demands")
 
 
 class SmtpConnection:
@@ -148,7 +178,7 @@ class SmtpConnection:
             return
         try:
             self.smtp = self.transport.connect()
-        except (OSError, smtplib.SMTPException) as problem:
+        except (OSError, smtplib.SMTPException, UnicodeError) as problem:
             raise Unreachable(type(problem).__name__) from problem
 
     def drop(self) -> None:

@@ -1,14 +1,16 @@
-"""The page of captured letters: only without a mail server, only on a loopback address (S6)."""
+"""The page of captured letters: only without a mail server, only on this machine itself (S6)."""
 
 from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from couples.errors import NotFound
 from couples.mail.captured import captured_letter, captured_letters
 from couples.mail.letter import settings
+from couples.settings import is_loopback_host
 from couples.web import open_door
 
 letters = Blueprint("letters", __name__)
@@ -19,6 +21,13 @@ LETTER_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox"
 )
+
+
+@letters.before_request
+def _only_from_here() -> None:
+    """Hide the page from other machines, however they came through to it."""
+    if not is_loopback_host(request.remote_addr or ""):
+        raise NotFound
 
 
 @letters.get("/letters")

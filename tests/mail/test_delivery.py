@@ -15,7 +15,7 @@ from couples.db import db, transaction
 from couples.mail import letter, outbox
 from couples.mail.claims import claim
 from couples.mail.delivery import GIVE_UP_AFTER, deliver, wait_after
-from couples.mail.letter import Letter
+from couples.mail.letter import Letter, NotNow
 from couples.mail.models import LetterState, OutboxLetter
 from couples.mail.transport import SmtpTransport, Transport
 from tests.mail.conftest import Clock, post, states
@@ -329,3 +329,37 @@ def test_waits_grow_to_an_hour_and_never_shrink() -> None:
     waits = [wait_after(failures) for failures in range(40)]
     assert timedelta(minutes=1) <= waits[0] <= timedelta(seconds=75)
     assert all(timedelta(hours=1) <= wait <= timedelta(minutes=75) for wait in waits[6:])
+
+
+def test_a_letter_that_has_to_wait_for_the_morning_waits_without_counting_as_failed(
+    mailing: Flask, composing: Callable[..., None], clock: Clock, smtp_peer: SmtpPeer
+) -> None:
+    morning = clock() + timedelta(hours=9)
+
+    def compose(row: OutboxLetter, now: datetime) -> Letter:
+        if now < morning:
+            raise NotNow(morning)
+        to = f"{row.person_id}@example.org"
+        return Letter(row.kind, to, "A note", "Hello\n", "<p>Hello</p>\n", "<a@example.org>")
+
+    composing("morning", compose)
+    post("morning", "maya", clock())
+    post("morning", "jonas", clock(), not_after=clock() + timedelta(hours=1))
+    deliver(clock, SmtpTransport(smtp_peer.url))
+    assert states() == {"maya": PENDING, "jonas": PENDING}
+    assert (row_of("maya").due_at, row_of("maya").attempts) == (morning, 0)
+    clock.forward(hours=9)
+    deliver(clock, SmtpTransport(smtp_peer.url))
+    assert states() == {"maya": SENT, "jonas": CANCELLED}
+
+
+def test_a_wish_to_wait_for_a_moment_that_is_past_does_not_go_round_in_circles(
+    mailing: Flask, composing: Callable[..., None], clock: Clock, transport: Transport
+) -> None:
+    def compose(_row: OutboxLetter, now: datetime) -> Letter:
+        raise NotNow(now)
+
+    composing("never", compose)
+    post("never", "maya", clock())
+    assert deliver(clock, transport).claimed == 1
+    assert row_of("maya").due_at > clock()

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from couples import doctor, greeting
 from couples.app import create_app
 from couples.mail.delivery import deliver
 from couples.mail.letter import Letter, settings
@@ -83,6 +84,8 @@ def test_without_letters_the_page_says_so(client: FlaskClient) -> None:
         {"smtp_url": "smtp://127.0.0.1:25"},
         {"public_url": "https://pages.example.org"},
         {"public_url": "http://192.168.1.2:8000"},
+        {"web_host": "0.0.0.0"},
+        {"web_host": "192.168.1.2"},
     ],
 )
 def test_S6_the_page_exists_only_without_a_mail_server_and_on_a_loopback_address(
@@ -101,3 +104,29 @@ def test_S6_letters_stay_in_the_folder_beside_the_other_data(
     captured: FlaskClient, tmp_path: Path
 ) -> None:
     assert len(list((tmp_path / "var" / "letters" / "new").iterdir())) == 2
+
+
+@pytest.mark.parametrize("path", ["/letters", "{letter}", "{letter}/html"])
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [("127.0.0.1", 200), ("::1", 200), ("192.168.1.7", 404), ("::ffff:10.0.0.1", 404), ("", 404)],
+)
+def test_S6_the_page_is_for_this_machine_alone(
+    captured: FlaskClient, path: str, address: str, code: int
+) -> None:
+    path = path.format(letter=addresses(captured)[0])
+    assert captured.get(path, environ_base={"REMOTE_ADDR": address}).status_code == code
+
+
+def test_S6_greeting_and_doctor_say_where_letters_are(
+    settings_for: Callable[..., Settings], sqlite_url: str
+) -> None:
+    here = settings_for(sqlite_url)
+    (line,) = [line for line in greeting.not_set_yet(here) if "SMTP_URL" in line]
+    assert "/letters" in line
+    assert "/letters" in doctor.mail(here)[1]
+    open_to_others = settings_for(sqlite_url, web_host="0.0.0.0")
+    (line,) = [line for line in greeting.not_set_yet(open_to_others) if "SMTP_URL" in line]
+    for sentence in (line, doctor.mail(open_to_others)[1]):
+        assert "no page shows them" in sentence
+        assert str(open_to_others.data_dir / "letters") in sentence
