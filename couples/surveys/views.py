@@ -19,7 +19,7 @@ from couples.surveys import (  # noqa: F401 - letters and other pages register b
 from couples.surveys.blueprint import pages
 from couples.surveys.services_answers import RoundClosed
 from couples.surveys.services_week import State, Week
-from couples.text import clean
+from couples.text import clean, clean_line
 from couples.web import flash_toast
 
 __all__ = ["pages"]
@@ -42,7 +42,7 @@ def _form_page(week: Week, form: forms.WeekForm) -> str:
 def answer() -> ResponseReturnValue:
     """Store the answers, shared or kept."""
     person_id, now = current_user.person_id, clock.now()
-    found = services_week.open_week(person_id, request.form.get("round"), now)
+    found = services_week.open_week(person_id, clean_line(request.form.get("round")), now)
     form = forms.week_form(found)
     if form.validate_on_submit():
         clash = services_answers.save_answers(person_id, _id(found), form.answers(), now)

@@ -16,6 +16,7 @@ OPENS = datetime(2027, 3, 4, 19, tzinfo=BERLIN)
 CLOSES = datetime(2027, 3, 7, 21, tzinfo=BERLIN)
 MORNING = datetime(2027, 3, 8, 8, tzinfo=BERLIN)
 WEEK = timedelta(days=7)
+HOUR = timedelta(hours=1)
 MOMENT = timedelta(seconds=2)
 OPEN_LETTER = "A few minutes, when it suits you"
 CLOSED_LETTER = "Your pages are open now"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys import road as steps
 from tests.journeys import rounds
-from tests.journeys.road import CLOSED_LETTER, CLOSES, MOMENT, MORNING, OPENS, WEEK, Road
+from tests.journeys.road import CLOSED_LETTER, CLOSES, HOUR, MOMENT, MORNING, OPENS, WEEK, Road
 from tests.journeys.story import Story
 from tests.journeys.watching import FORBIDDEN_IN_TITLES
 
@@ -91,6 +91,10 @@ def second_round(road: Road) -> None:
     rounds.answer_signed_in(jonas)
     story.move_to(MORNING + WEEK + MOMENT)
     story.letter("maya@example.org", CLOSED_LETTER, nth=2)
+    story.settle(ticks=2)
+    told = story.letters("jonas@example.org", CLOSED_LETTER)
+    assert len(told) == 1, "the clock came late, and it is 7:00 where Jonas lives"
+    story.move_to(MORNING + WEEK + HOUR)
     story.letter("jonas@example.org", CLOSED_LETTER, nth=2)
     for reader in (maya, jonas):
         reader.open("/overview")
