@@ -60,7 +60,8 @@ def _id(week: Week) -> str:
 def round_closed(problem: RoundClosed) -> ResponseReturnValue:
     """Say that the page has closed, and keep on it what came too late."""
     typed = request.form
-    found = services_week.typed_round(current_user.person_id, typed.get("round"), clock.now())
+    round_id = clean_line(typed.get("round"))
+    found = services_week.typed_round(current_user.person_id, round_id, clock.now())
     numbers = forms.typed_numbers(found.topics, typed) if found else []
     late = {"words": clean(typed.get("words")), "numbers": numbers}
     return render_template("surveys/too_late.html", problem=problem, **late), problem.status
