@@ -94,7 +94,8 @@ def queue(settings: Settings) -> Finding:
 
 def mail(settings: Settings) -> Finding:
     """Whether the mail server lets us in, as it would with a letter at hand."""
-    from couples.mail.transport import Unreachable, port_of, transport_for
+    from couples.mail.carriers import transport_for
+    from couples.mail.transport import Unreachable, port_of
 
     if settings.smtp_url is None:
         return True, f"SMTP_URL is not set: letters are captured{greeting.where(settings)}."

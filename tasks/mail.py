@@ -5,7 +5,7 @@ from flask import current_app
 
 from couples import clock
 from couples.mail import delivery
-from couples.mail.transport import transport_for
+from couples.mail.carriers import transport_for
 
 
 @shared_task

@@ -122,6 +122,8 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Make one request as a server process would."""
         db.session.rollback()
+        # Read to the end and closed, as a browser does; else files stay open.
+        kwargs.setdefault("buffered", True)
         with self.application.app_context():
             return super().open(*args, **kwargs)
 

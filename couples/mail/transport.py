@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from couples.settings import Settings, is_loopback_host
+from couples.settings import is_loopback_host
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
@@ -59,16 +59,6 @@ class Transport(Protocol):
 
     def connection(self) -> Connection:
         """Return a new connection, not yet opened."""
-
-
-def transport_for(settings: Settings) -> Transport:
-    """Return the mail server's transport, or the folder's where no server is set (rule S6)."""
-    if settings.smtp_url is None:
-        from couples.mail.captured import CapturedTransport
-
-        return CapturedTransport.of(settings)
-    hello = "localhost" if settings.is_loopback else settings.public_host
-    return SmtpTransport(settings.smtp_url, hello=hello)
 
 
 def port_of(url: str) -> int:
