@@ -69,7 +69,8 @@ class Settings:
     @property
     def shows_captured_letters(self) -> bool:
         """Whether the page of captured letters exists (rule S6): nobody else may reach it."""
-        return self.captures_letters and self.is_loopback and is_loopback_host(self.web_host)
+        alone = is_loopback_host(self.web_host) and not self.proxy_hops
+        return self.captures_letters and self.is_loopback and alone
 
     @classmethod
     def from_process(cls) -> Settings:

@@ -47,7 +47,8 @@ def _counted() -> list[limits.Free]:
     browser_id = known.browser_of(typed)
     if browser_id:
         return [(f"{address}:{browser_id}", FREE_BY_BOTH)]
-    return [(f"{address}:{source}", FREE_BY_BOTH), (source, FREE_BY_SOURCE)]
+    # The source first: once it is refused, made-up addresses leave no counters behind.
+    return [(source, FREE_BY_SOURCE), (f"{address}:{source}", FREE_BY_BOTH)]
 
 
 def account_letters(view: View) -> View:

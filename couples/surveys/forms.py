@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -145,7 +145,15 @@ class WeekForm(AnswerForm):
             words=self.typed_words() if self.touched(self.words) else None,
             words_shared=self.who.data == "both" if self.touched(self.who) else None,
             words_before=self.was_words.data or "",
+            before=dict(self._shown()),
         )
+
+    def _shown(self) -> Iterator[tuple[str, int | None]]:
+        """Return the answers that the page showed."""
+        for place, key in enumerate(self.asked):
+            was = clean(self[f"was_q{place}"].data)
+            if was in CHOICES:
+                yield key, None if was == SKIP else int(was)
 
     def show_clash(self, stored: Stored) -> None:
         """Lay the words stored meanwhile beside those just typed; sending again replaces them."""

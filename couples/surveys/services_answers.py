@@ -36,7 +36,8 @@ class NothingAnswered(Refusal):
 class Answers:
     """What a person chose on the page; what they left untouched is not in it.
 
-    `words` and `words_shared` are none where untouched; `words_before` is what the page showed.
+    `words` and `words_shared` are none where untouched; `words_before` and `before` are what the
+    page showed, `before` none where it showed all that is stored.
     """
 
     given: Mapping[str, int | None]
@@ -44,6 +45,7 @@ class Answers:
     words: str | None = None
     words_shared: bool | None = None
     words_before: str = ""
+    before: Mapping[str, int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -108,9 +110,24 @@ def save_answers(person_id: str, round_id: str, answers: Answers, now: datetime)
     stored = stored_of(response)
     if _words_clash(stored, answers):
         return stored
-    # Everything stored is on the page of somebody signed in: the press decides for all of it.
-    response.payload = merged(stored, answers, questions_of(round_)).payload()
+    kept = _kept_unseen(stored, answers)
+    response.payload = merged(stored, answers, questions_of(round_), kept).payload()
     return None
+
+
+def _kept_unseen(stored: Stored, answers: Answers) -> frozenset[str]:
+    """Return what was kept in another window since the page was shown, and so stays kept.
+
+    A press decides for all that its page showed, and for nothing else.
+    """
+    if answers.before is None or not answers.share:
+        return frozenset()
+    seen, missing = {**answers.before, **answers.given}, object()
+    changed = {key for key, value in stored.answers.items() if seen.get(key, missing) != value}
+    unseen = changed - set(answers.given) - set(stored.view.shared_answers)
+    if answers.words is None and stored.words not in {answers.words_before, ""}:
+        unseen |= set() if stored.view.shared_words else {rules.WORDS}
+    return frozenset(unseen)
 
 
 def locked(person_id: str, round_id: str) -> tuple[Response, Round]:

@@ -28,6 +28,8 @@ BREAKS: dict[Break, timedelta | None] = {
 # When a look-in letter goes to somebody who has not chosen a day.
 LOOK_IN_WEEKDAY, LOOK_IN_HOUR = 6, 18
 LOOK_IN_LASTS = timedelta(days=1)
+# Weekly is never twice within a few days, however somebody moves days, hours or zones.
+LOOK_IN_APART = timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,18 @@ def follow_zone(sender: object = None, *, person_id: str, now: datetime) -> None
 
 def _move_along(row: LetterChoices, now: datetime) -> None:
     zone = _zone(row.person_id)
-    row.look_in_due_at = _next_look_in(row, zone, now) if row.look_in else None
+    row.look_in_due_at = _moved_look_in(row, zone, now)
     _move_letters(Reader(row.person_id, zone, row.weekday, row.hour), now)
+
+
+def _moved_look_in(row: LetterChoices, zone: str, now: datetime) -> datetime | None:
+    """Return the weekly letter's new time; one that went lately puts the next a few days off."""
+    old = row.look_in_due_at
+    if not row.look_in:
+        return None
+    if old is not None and old <= now:
+        return old
+    return _next_look_in(row, zone, now if old is None else max(now, old - LOOK_IN_APART))
 
 
 def _lock(person_id: str) -> LetterChoices:

@@ -131,7 +131,7 @@ def _view(
         answered_by_me=stored.answered,
         shared=mine.shared,
         words=stored.words,
-        words_shared=stored.words_shared,
+        words_shared=bool(stored.view.shared_words),
         opened=rules.opened(mine, partner, closed),
         partner_words=rules.opened_words(mine, partner, closed),
     )

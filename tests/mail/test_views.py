@@ -86,6 +86,7 @@ def test_without_letters_the_page_says_so(client: FlaskClient) -> None:
         {"public_url": "http://192.168.1.2:8000"},
         {"web_host": "0.0.0.0"},
         {"web_host": "192.168.1.2"},
+        {"proxy_hops": 1},
     ],
 )
 def test_S6_the_page_exists_only_without_a_mail_server_and_on_a_loopback_address(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from couples import tokens
@@ -109,3 +110,43 @@ def test_C3_the_authors_own_page_says_what_was_kept(
         page = client.get(f"/week/past/{round_of(cast.couple).id}").text
     assert page.count("only you see this") == 2
     assert "Only you see these words." in page
+
+
+def test_C4_a_page_left_open_shares_nothing_kept_in_another_window(
+    cast: Cast, round_id: str
+) -> None:
+    kept = Answers({"overall": 2}, False, "Mine.", words_shared=True)
+    assert save_answers(cast.maya, round_id, kept, INSIDE) is None
+    from_an_empty_page = Answers({"t-time": 6}, True, before={})
+    assert save_answers(cast.maya, round_id, from_an_empty_page, INSIDE) is None
+    assert seen_by_jonas(cast) == {"t-time": 6}
+    assert stored(cast, round_id).answers == {"overall": 2, "t-time": 6}
+
+
+def test_C4_a_page_that_showed_what_was_kept_shares_it(cast: Cast, round_id: str) -> None:
+    signed_in(cast, round_id, False, overall=2)
+    all_on_the_page = Answers({}, True, words_before="Mine.", before={"overall": 2})
+    assert save_answers(cast.maya, round_id, all_on_the_page, INSIDE) is None
+    assert seen_by_jonas(cast) == {"overall": 2, "words": 1}
+
+
+def test_C4_a_page_left_open_hides_nothing_that_was_shared_meanwhile(
+    cast: Cast, round_id: str
+) -> None:
+    signed_in(cast, round_id, True, overall=2)
+    from_an_empty_page = Answers({"t-time": 6}, True, before={})
+    assert save_answers(cast.maya, round_id, from_an_empty_page, INSIDE) is None
+    assert seen_by_jonas(cast) == {"overall": 2, "t-time": 6, "words": 1}
+
+
+def test_C4_the_page_itself_tells_what_it_showed(cast: Cast, app: Flask, round_id: str) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    with at(INSIDE):
+        sign_in(client, cast.maya, INSIDE)
+        client.get("/week")
+        save_answers(cast.maya, round_id, Answers({"overall": 2}, False), INSIDE)
+        stale = {"round": round_id, "q1": "6", "decision": "share", "who": "me", "was_who": "me"}
+        shown = {"was_q0": "", "was_q1": "", "was_q2": "", "words": "", "was_words": ""}
+        assert client.post("/week", data={**stale, **shown}).status_code == 303
+    assert seen_by_jonas(cast) == {"t-time": 6}

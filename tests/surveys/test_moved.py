@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from couples.accounts.services_profile import change_profile
 from couples.db import db
 from couples.surveys.models import LetterChoices
-from couples.surveys.services_choices import Wishes, save_letters
+from couples.surveys.services_choices import Wishes, post_look_ins, save_letters
 from tests.cast import Cast
-from tests.surveys.agreed import INSIDE, OPENS, letters, opened
+from tests.surveys.agreed import DAY, HOUR, INSIDE, OPENS, letters, opened
 
 SATURDAY_TEN = Wishes(5, 10, False, True, True)
 
@@ -52,3 +52,24 @@ def test_C7_a_move_starts_nothing_that_was_not_wanted(cast: Cast, now: datetime)
     assert mine.due_at == OPENS
     move(cast.ines, "Asia/Tokyo", OPENS)
     assert look_in_of(cast.ines) is None
+
+
+def test_C7_moving_west_after_a_look_in_brings_no_second_one_within_days(
+    cast: Cast, now: datetime
+) -> None:
+    move(cast.maya, "Pacific/Auckland", now)
+    save_letters(cast.maya, Wishes(None, None, False, False, True), now)
+    first = look_in_of(cast.maya)
+    assert first is not None
+    post_look_ins(first)
+    move(cast.maya, "America/Los_Angeles", first + HOUR)
+    second = look_in_of(cast.maya)
+    assert second is not None and second - first > 6 * DAY
+
+
+def test_C7_a_look_in_that_is_due_is_not_lost_by_moving(cast: Cast, now: datetime) -> None:
+    save_letters(cast.maya, Wishes(None, None, False, False, True), now)
+    first = look_in_of(cast.maya)
+    assert first is not None
+    move(cast.maya, "America/Los_Angeles", first + HOUR)
+    assert look_in_of(cast.maya) == first
