@@ -6,12 +6,6 @@ import re
 
 # Separators and case hide nothing.
 SEPARATORS = re.compile(r"[-_.\s]+")
-FAMOUS_SECRETS = frozenset(
-    "secret secretkey secret_key secret-key changeme change-me change_me dev development "
-    "default password please-change-me you-will-never-guess mysecretkey supersecretkey "
-    "super-secret super-secret-key insecure-secret-key flask-secret-key hardtoguessstring "
-    "thisisasecret thisisthesecretkey dev-secret-key not-a-secret".split()
-)
 # No shorter than seven characters: a random key of 43 holds one of these once in a hundred million.
 STEMS = tuple(
     "changeme changeit changethis replaceme replacethis secretkey secretsecret yoursecret "

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from couples.famous_secrets import FAMOUS_SECRETS, is_famous
+from couples.famous_secrets import is_famous
 from couples.sealing import KeyRing
 from couples.settings import BadSetting, Settings, new_secret_key
 
@@ -140,6 +140,14 @@ def test_nonsense_is_refused_by_name(name: str, value: str) -> None:
     assert name in str(refused.value)
     assert "\n" not in str(refused.value)
     assert str(refused.value).endswith((".", "example.org."))
+
+
+FAMOUS_SECRETS = frozenset(
+    "secret secretkey secret_key secret-key changeme change-me change_me dev development "
+    "default password please-change-me you-will-never-guess mysecretkey supersecretkey "
+    "super-secret super-secret-key insecure-secret-key flask-secret-key hardtoguessstring "
+    "thisisasecret thisisthesecretkey dev-secret-key not-a-secret".split()
+)
 
 
 @pytest.mark.parametrize("secret", sorted(FAMOUS_SECRETS))
