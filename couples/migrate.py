@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -9,15 +12,16 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, event, text
 
 from couples import engine as engines
 from couples.db import Base
 
 LOCK = 7_305_113_201
 MODELS = (
-    "keycheck", "mail.models", "accounts.models", "pairing.models", "agreement.models",
-    "surveys.models", "privacy.models",
+    "keycheck", "mail.models", "accounts.models", "pairing.models", "preparing.models",
+    "agreement.models", "agreement.models_private", "agreement.models_signing", "surveys.models",
+    "privacy.models",
 )  # fmt: skip
 
 
@@ -29,14 +33,41 @@ def load_models() -> None:
 
 def migrate(url: str, revision: str = "head") -> None:
     """Bring the database at this address to a revision."""
+    with _alone(url) as connection:
+        command.upgrade(_config(connection), revision)
+
+
+def go_back(url: str, revision: str) -> None:
+    """Take the database at this address back to an earlier revision; what came later is lost."""
+    with _alone(url) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[Connection]:
     load_models()
     engine = create_engine(url, **engines.options(url))
     engines.prepare(engine)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _let_tables_be_rebuilt)
     with engine.connect() as connection:
         _lock(connection)
-        command.upgrade(_config(connection), revision)
+        yield connection
+        _check_references(connection)
         connection.commit()
     engine.dispose()
+
+
+def _let_tables_be_rebuilt(connection: sqlite3.Connection, _record: object) -> None:
+    # SQLite changes a table by copying it; dropping the old one would count as deleting its rows.
+    connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"rows refer to nothing after the migration: {broken}")
 
 
 def differences(connection: Connection) -> list[object]:

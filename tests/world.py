@@ -26,7 +26,8 @@ from couples.agreement import (
     services_terms,
     services_wording,
 )
-from couples.agreement.models import Need, Suggestion, Topic, Version
+from couples.agreement.models import Need, Suggestion, Topic
+from couples.agreement.models_signing import Version
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
 from couples.agreement.services_needs import Heading

@@ -25,6 +25,8 @@ class Person(Row, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # When the page that explains quick exit was read (rule L4); none before.
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The account is gone; the row stays, emptied, because versions of others name it (rule A10).
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     address = sealed_text("address_sealed")
     name = sealed_text("name_sealed")

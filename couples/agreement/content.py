@@ -50,6 +50,7 @@ class Clause:
     kept_when: str
     otherwise: str
     how_often: str
+    trial_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,7 +70,12 @@ class Content:
 
 def to_plain(content: Content) -> dict[str, Any]:
     """Return the text as JSON values."""
-    return {**asdict(content), "review_on": content.review_on.isoformat()}
+    plain = asdict(content)
+    for clause in plain["clauses"]:
+        # A text without trials is written as it was before there were any: its hash still fits.
+        until = clause.pop("trial_until")
+        clause.update({"trial_until": until.isoformat()} if until else {})
+    return {**plain, "review_on": content.review_on.isoformat()}
 
 
 def from_plain(plain: dict[str, Any]) -> Content:
@@ -99,4 +105,7 @@ def content_hash(salt: str, content: Content) -> str:
 
 
 def _clause(plain: dict[str, Any]) -> Clause:
-    return Clause(**{**plain, "needs": tuple(NeedText(**need) for need in plain["needs"])})
+    until = plain.get("trial_until")
+    needs = tuple(NeedText(**need) for need in plain["needs"])
+    trial_until = date.fromisoformat(until) if until else None
+    return Clause(**{**plain, "needs": needs, "trial_until": trial_until})

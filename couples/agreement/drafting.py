@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from couples.agreement import rows
 from couples.agreement.content import Clause, Content, NeedText, Signer, content_hash
-from couples.agreement.models import Draft, Need, Promise, Signature, Topic
+from couples.agreement.models import Need, Promise, Topic
+from couples.agreement.models_signing import Draft, Signature
 from couples.db import db, new_id
 from couples.pairing.services import CoupleView
 
@@ -50,6 +51,7 @@ def _clause(couple: CoupleView, topic: Topic, promise: Promise, needs: Sequence[
         kept_when=words.kept_when,
         otherwise=words.otherwise,
         how_often=words.how_often,
+        trial_until=words.trial_until,
     )
 
 

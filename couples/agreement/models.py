@@ -1,4 +1,4 @@
-"""Needs, topics, suggestions, promises, the draft, signatures and versions."""
+"""Needs, what the other hears in them, topics, suggestions and promises."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from couples.db import Base, Row, UtcDateTime, sealed_json, sealed_text
+from couples.db import Base, Row, UtcDateTime, sealed_text
 
 
 class Need(Row, Base):
@@ -72,12 +72,70 @@ class Topic(Row, Base):
     own_words_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     position: Mapped[int]
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Both said it is done with, or is part of another one; it stays readable, its place too.
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    merged_into_id: Mapped[str | None] = mapped_column(ForeignKey("topics.id"))
 
     own_words = sealed_text("own_words_sealed")
 
     __table_args__ = (
         UniqueConstraint("couple_id", "listed"),
         UniqueConstraint("couple_id", "position"),
+    )
+
+
+class Hearing(Row, Base):
+    """What the partner hears in an opened need, and what its author says to that (rule A4)."""
+
+    __tablename__ = "hearings"
+    sealed_owner = "couple_id"
+
+    couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id"), index=True)
+    need_id: Mapped[str] = mapped_column(ForeignKey("needs.id"), unique=True)
+    author_id: Mapped[str] = mapped_column(ForeignKey("persons.id"))
+    words_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Counts wordings, so that an answer belongs to the words it was given to (rule A9).
+    revision: Mapped[int] = mapped_column(default=1)
+    answer: Mapped[str | None] = mapped_column(String(12))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    words = sealed_text("words_sealed")
+
+    __table_args__ = (CheckConstraint("answer IN ('yes', 'not_quite')", name="answer"),)
+
+
+class TopicSuggestion(Row, Base):
+    """One proposes to merge a topic into another or to retire it; nothing happens before a yes."""
+
+    __tablename__ = "topic_suggestions"
+    sealed_owner = "couple_id"
+
+    couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    topic_id: Mapped[str] = mapped_column(ForeignKey("topics.id"))
+    into_id: Mapped[str | None] = mapped_column(ForeignKey("topics.id"))
+    author_id: Mapped[str] = mapped_column(ForeignKey("persons.id"))
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # What became of it; open while the first two are empty, as with suggestions of words.
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    talk_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    note = sealed_text("note_sealed")
+
+    __table_args__ = (
+        CheckConstraint("(kind = 'merge') = (into_id IS NOT NULL)", name="into"),
+        CheckConstraint("kind IN ('merge', 'retire')", name="kind"),
+        Index(
+            "uq_topic_suggestions_open",
+            "topic_id",
+            unique=True,
+            sqlite_where=(used_at.is_(None) & withdrawn_at.is_(None)),
+            postgresql_where=(used_at.is_(None) & withdrawn_at.is_(None)),
+        ),
+        Index("ix_topic_suggestions_topic_id", "topic_id"),
     )
 
 
@@ -96,6 +154,8 @@ class Suggestion(Row, Base):
     kept_when_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     otherwise_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     how_often_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Tried until this day, then looked at again; none where it simply holds.
+    trial_until: Mapped[date | None] = mapped_column(Date)
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # What became of it; open while all are empty. `talk_at` leaves it open: it is kept for a talk.
@@ -136,6 +196,8 @@ class Promise(Row, Base):
     kept_when_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     otherwise_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     how_often_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Tried until this day, then looked at again; none where it simply holds.
+    trial_until: Mapped[date | None] = mapped_column(Date)
     agreed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # Rule A8: either may ask to look at it again, at once and alone.
     under_review_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -144,69 +206,3 @@ class Promise(Row, Base):
     kept_when = sealed_text("kept_when_sealed")
     otherwise = sealed_text("otherwise_sealed")
     how_often = sealed_text("how_often_sealed")
-
-
-class Draft(Row, Base):
-    """What the next version will hold beside the promises: rhythm, talk plan, review date."""
-
-    __tablename__ = "drafts"
-    sealed_owner = "couple_id"
-
-    couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id"), unique=True)
-    every_weeks: Mapped[int]
-    opens_weekday: Mapped[int]
-    opens_hour: Mapped[int]
-    closes_weekday: Mapped[int]
-    closes_hour: Mapped[int]
-    zone: Mapped[str] = mapped_column(String(64))
-    talk_plan_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    review_on: Mapped[date] = mapped_column(Date)
-    revision: Mapped[int] = mapped_column(default=0)
-    changed_by: Mapped[str] = mapped_column(ForeignKey("persons.id"))
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    # Goes into the content hash, so that a hash of few words cannot be guessed back.
-    salt: Mapped[str] = mapped_column(String(22))
-
-    talk_plan = sealed_text("talk_plan_sealed")
-
-
-class Signature(Row, Base):
-    """A person's typed name under one exact text."""
-
-    __tablename__ = "signatures"
-    sealed_owner = "person_id"
-
-    couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id"), index=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"))
-    content_hash: Mapped[str] = mapped_column(String(64))
-    typed_name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    version_id: Mapped[str | None] = mapped_column(ForeignKey("versions.id"), index=True)
-    # When its writer read that the draft changed and the signature no longer counts.
-    told_void_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-    typed_name = sealed_text("typed_name_sealed")
-
-    __table_args__ = (UniqueConstraint("couple_id", "person_id", "content_hash"),)
-
-
-class Version(Row, Base):
-    """One immutable text of the agreement, in force from the second signature on."""
-
-    __tablename__ = "versions"
-    sealed_owner = "couple_id"
-
-    couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id"), index=True)
-    number: Mapped[int]
-    content_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    content_hash: Mapped[str] = mapped_column(String(64))
-    salt: Mapped[str] = mapped_column(String(22))
-    in_force_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    review_on: Mapped[date] = mapped_column(Date)
-
-    content = sealed_json("content_sealed")
-
-    __table_args__ = (
-        UniqueConstraint("couple_id", "number"),
-        UniqueConstraint("couple_id", "content_hash"),
-    )

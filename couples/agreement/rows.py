@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, or_
 
-from couples.agreement.models import Draft, Need, Promise, Readiness, Suggestion, Topic, Version
+from couples.agreement.models import Need, Promise, Readiness, Suggestion, Topic
+from couples.agreement.models_signing import Draft, Version
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
 from couples.agreement.shapes import NeedView, PromiseView, SuggestionView, TopicView
@@ -152,7 +153,13 @@ def topic_view(topic: Topic) -> TopicView:
 
 def promise_words(row: Suggestion | Promise) -> PromiseWords:
     """Return the words of a suggestion or a promise."""
-    return PromiseWords(row.words, row.kept_when or "", row.otherwise or "", row.how_often or "")
+    return PromiseWords(
+        row.words,
+        row.kept_when or "",
+        row.otherwise or "",
+        row.how_often or "",
+        row.trial_until,
+    )
 
 
 def person_in(couple: CoupleView, person_id: str | None) -> PersonMark | None:

@@ -10,6 +10,7 @@ from couples.agreement.rhythm import Rhythm
 MOST_NEEDS = 6
 LEAST_MATTERS, MOST_MATTERS = 1, 5
 REVIEW_AFTER = timedelta(weeks=12)
+TRIAL_LASTS = timedelta(weeks=4)
 LATEST_REVIEW_YEARS = 2
 REVIEW_HOUR = 9
 THURSDAY, SUNDAY = 3, 6
@@ -32,12 +33,14 @@ class NeedWords:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PromiseWords:
-    """The words of a promise: what, what counts as kept, what if not, how often or when."""
+    """What a promise says: what, what counts as kept, what if not, how often, and its trial."""
 
     words: str = ""
     kept_when: str = ""
     otherwise: str = ""
     how_often: str = ""
+    # Tried until this day, then looked at again; none where it simply holds.
+    trial_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

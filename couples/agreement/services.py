@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from couples.agreement import rows
 from couples.agreement.content import Clause, from_plain
-from couples.agreement.models import Version
+from couples.agreement.models_signing import Version
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.topics import topic_name
 from couples.db import db

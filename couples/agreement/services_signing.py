@@ -11,7 +11,7 @@ from couples.agreement import content as texts
 from couples.agreement import rows, rules
 from couples.agreement.content import Content
 from couples.agreement.drafting import content_of, hash_of, unsealed_signatures
-from couples.agreement.models import Draft, Signature, Version
+from couples.agreement.models_signing import Draft, Signature, Version
 from couples.agreement.refusals import NoTermsYet, NothingChanged, ReviewDayPassed
 from couples.agreement.shapes import DocumentView, SignatureView, Signing, SignPage
 from couples.agreement.signals import in_force

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from couples.agreement import rows, rules
 from couples.agreement.drafting import text_changed
-from couples.agreement.models import Draft
+from couples.agreement.models_signing import Draft
 from couples.agreement.rules import Terms
 from couples.agreement.shapes import TermsPage
 from couples.db import db, new_id, transaction

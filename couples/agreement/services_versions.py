@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from couples.agreement import rows
 from couples.agreement.content import from_plain
-from couples.agreement.models import Signature, Version
+from couples.agreement.models_signing import Signature, Version
 from couples.agreement.services_signing import signature_view, under_review
 from couples.agreement.shapes import DocumentView, Kept, VersionLine
 from couples.db import db

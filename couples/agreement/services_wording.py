@@ -74,6 +74,7 @@ def _suggestion(
         kept_when=wording.words.kept_when,
         otherwise=wording.words.otherwise,
         how_often=wording.words.how_often,
+        trial_until=wording.words.trial_until,
         note=wording.note,
         made_at=now,
     )
@@ -109,6 +110,7 @@ def _agree(row: Suggestion, now: datetime) -> None:
         "kept_when": words.kept_when,
         "otherwise": words.otherwise,
         "how_often": words.how_often,
+        "trial_until": words.trial_until,
         "agreed_at": now,
         "under_review_at": None,
     }

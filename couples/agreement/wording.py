@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from itertools import groupby
 
 from flask_babel import format_date, format_time, get_locale
@@ -95,11 +95,12 @@ def _pairs(old: Content, new: Content) -> Iterator[tuple[str, str, str, str]]:
     heading = _("How we’ll keep talking")
     yield heading, _("Check-ins"), rhythm_sentence(old.rhythm), rhythm_sentence(new.rhythm)
     yield heading, _("Talks"), old.talk_plan, new.talk_plan
-    yield heading, _("We read this again on"), _day(old), _day(new)
+    yield heading, _("We read this again on"), day_name(old.review_on), day_name(new.review_on)
 
 
-def _day(content: Content) -> str:
-    return str(format_date(content.review_on, "EEEE d MMMM y"))
+def day_name(day: date) -> str:
+    """Return a day with its weekday and year, as the agreement names days."""
+    return str(format_date(day, "EEEE d MMMM y"))
 
 
 def _clause_pairs(
@@ -120,6 +121,11 @@ def _clause_pairs(
         (_("How often, or when"), "how_often"),
     ):
         yield name, label, getattr(before, part, ""), getattr(after, part, "")
+    yield name, _("On trial until"), _trial(before), _trial(after)
+
+
+def _trial(clause: Clause | None) -> str:
+    return day_name(clause.trial_until) if clause and clause.trial_until else ""
 
 
 def _need_part(clause: Clause | None, person_id: str, part: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 from flask import Flask
 
 from couples.agreement import services_signing, services_terms
-from couples.agreement.models import Need, Signature, Suggestion, Version
+from couples.agreement.models import Need, Suggestion
+from couples.agreement.models_signing import Signature, Version
 from couples.agreement.services_needs import Heading, begin_need
 from couples.agreement.services_opening import say_ready, take_back
 from couples.agreement.services_wording import suggest, use, withdraw

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from couples.agreement.models import Signature
+from couples.agreement.models_signing import Signature
 from couples.agreement.refusals import ReviewDayPassed
 from couples.agreement.services import version_in_force
 from couples.db import db

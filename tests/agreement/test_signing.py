@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from couples.agreement import services_signing, services_terms, services_versions
-from couples.agreement.models import Signature, Version
+from couples.agreement.models_signing import Signature, Version
 from couples.agreement.refusals import NoTermsYet, NothingChanged
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.services import version_by_id, version_in_force

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from couples import clock
 from couples.agreement.content import Clause, Content, Signer, content_hash, to_plain
-from couples.agreement.models import Version
+from couples.agreement.models_signing import Version
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.signals import in_force
 from couples.db import db, transaction
