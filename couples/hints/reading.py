@@ -1,0 +1,150 @@
+"""How a text is read: in sentences of plain lower-case words that know where they stood.
+
+Apostrophes are made alike, short forms are written out ("you're", "youre", "you are"), blanks are
+single and quoted words are hidden, so that one pattern meets every way of typing the same thing.
+Everything here goes through the text once; nothing backtracks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'"})
+TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?|\x00+|[.!?…\n]+|[,;:()–—]|--+|- ")
+CLOSING = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
+HIDDEN, HIDDEN_WORD = "\x00", "_"
+SHORT = {
+    "'re": "are", "'ve": "have", "'ll": "will", "'m": "am",
+}  # fmt: skip
+# Whole words that are typed in haste, and those whose two halves have changed.
+WORDS = {
+    "can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not",
+    "wont": "will not", "shan't": "shall not", "ain't": "are not", "aint": "are not",
+    "im": "i am", "ive": "i have", "id": "i'd", "u": "you", "ur": "your", "ure": "you are",
+    "r": "are", "youre": "you are", "your're": "you are", "youve": "you have",
+    "youll": "you will", "youd": "you'd", "yous": "you", "y'all": "you", "ya": "you",
+    "it's": "it is", "that's": "that is", "thats": "that is", "what's": "what is",
+    "whats": "what is", "who's": "who is", "here's": "here is", "there's": "there is",
+    "where's": "where is", "how's": "how is", "let's": "let us", "he's": "he is",
+    "she's": "she is", "nobody's": "nobody is", "gonna": "going to", "gotta": "got to",
+    "wanna": "want to", "dunno": "do not know", "cos": "because", "cuz": "because",
+    "coz": "because", "'cause": "because", "alot": "a lot", "allways": "always",
+    "alwasy": "always", "alwyas": "always", "awlays": "always", "nevr": "never",
+    "nver": "never", "neever": "never", "constantley": "constantly", "definately": "definitely",
+    "ok": "okay", "pls": "please", "thx": "thanks", "ty": "thank you", "everytime": "every time",
+    "goddamn": "damn", "yourselves": "yourself", "non-stop": "nonstop", "i'm": "i am",
+    "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not",
+    "arent": "are not", "wasnt": "was not", "werent": "were not", "havent": "have not",
+    "hasnt": "has not", "hadnt": "had not", "couldnt": "could not", "wouldnt": "would not",
+    "shouldnt": "should not", "needn't": "need not", "nothin": "nothing", "wether": "whether",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sentence:
+    """Plain words between blanks, and for each letter the place it has in the text."""
+
+    plain: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    text: str
+
+    def quote(self, start: int, end: int) -> str:
+        """Return what was typed for a stretch of the plain words, on one line and not too long."""
+        while start < end and self.plain[start] in " ,":
+            start += 1
+        while end > start and self.plain[end - 1] in " ,.?":
+            end -= 1
+        words = self.text[self.starts[start] : self.ends[max(start, end - 1)]].split()
+        short = " ".join(words[:7])
+        return f"{short[:60].rstrip()} …" if len(words) > 7 or len(short) > 60 else short
+
+    @property
+    def typed(self) -> str:
+        """Return the sentence as it was typed."""
+        return self.text[self.starts[0] : self.ends[-1]]
+
+
+def read(text: str, *, quoted: bool = False) -> list[Sentence]:
+    """Return the sentences of a text; quoted words are hidden unless asked for."""
+    shown = text if quoted else without_quotes(text)
+    shown = shown.translate(APOSTROPHES)
+    found: list[Sentence] = []
+    tokens: list[tuple[str, int, int]] = []
+    for match in TOKEN.finditer(shown):
+        word, start, end = match.group(), match.start(), match.end()
+        if word[0] in ".!?…\n":
+            tokens.append(("?" if "?" in word else ".", start, end))
+            if not _inside(shown, word, end):
+                found += _sentence(text, tokens)
+                tokens = []
+        else:
+            tokens.append((_plain(word), start, end))
+    return found + _sentence(text, tokens)
+
+
+def _inside(shown: str, mark: str, end: int) -> bool:
+    """Tell whether a mark ends no sentence: three dots in mid-sentence, or the dot in 7.30."""
+    after = shown[end : end + 2].lstrip()[:1]
+    return "\n" not in mark and (
+        (mark == "." and end < len(shown) and not shown[end].isspace())
+        or (mark in {"…", "..."} and after.islower())
+    )
+
+
+def _plain(word: str) -> str:
+    """Return one typed word written out in lower case."""
+    if word[0] in ",;:()–—-":
+        return ","
+    if word[0] == HIDDEN:
+        return HIDDEN_WORD
+    low = word.lower().rstrip("'")
+    if low in WORDS:
+        return WORDS[low]
+    for ending, full in SHORT.items():
+        if low.endswith(ending):
+            return f"{low.removesuffix(ending)} {full}"
+    return f"{low[:-3]} not" if low.endswith("n't") else low
+
+
+def _sentence(text: str, tokens: list[tuple[str, int, int]]) -> list[Sentence]:
+    """Join tokens to a sentence; none where there is no word among them."""
+    if not any(word not in {",", ".", "?", HIDDEN_WORD} for word, _, _ in tokens):
+        return []
+    if tokens[-1][0] not in {".", "?"}:
+        tokens = [*tokens, (".", tokens[-1][2], tokens[-1][2])]
+    plain, starts, ends = [" "], [tokens[0][1]], [tokens[0][1]]
+    for word, start, end in tokens:
+        length = len(word) + 1
+        plain.append(f"{word} ")
+        starts += [start] * length
+        ends += [end] * length
+    return [Sentence("".join(plain), tuple(starts), tuple(ends), text)]
+
+
+def without_quotes(text: str) -> str:
+    """Return a text of the same length in which quoted words are hidden."""
+    letters = list(text)
+    place = 0
+    while place < len(text):
+        end = _closing(text, place) if text[place] in CLOSING else -1
+        if end > place:
+            letters[place : end + 1] = HIDDEN * (end + 1 - place)
+            place = end
+        place += 1
+    return "".join(letters)
+
+
+def _closing(text: str, start: int) -> int:
+    """Return where a quotation that opens here ends, or -1: a lone mark quotes nothing."""
+    mark = CLOSING[text[start]]
+    single = mark in "’'"
+    before, after = text[start - 1 : start], text[start + 1 : start + 2]
+    if (single and (before.isalnum() or not after.isalnum())) or not after:
+        return -1
+    limit = min(len(text), start + 400)
+    end = text.find(mark, start + 1, limit)
+    while single and end > 0 and text[end + 1 : end + 2].isalnum():
+        end = text.find(mark, end + 1, limit)
+    return end if "\n\n" not in text[start : max(end, start)] else -1
