@@ -146,7 +146,7 @@ def _missing_page() -> ResponseReturnValue:
 def _refusal_page(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
     page = render_template("errors/409.html", sentence=str(refusal), fields=typed_fields())
-    return page, refusal.status
+    return page, refusal.status, {"Retry-After": "2"} if refusal.status == 503 else {}
 
 
 def _expired_page(_problem: CSRFError) -> ResponseReturnValue:
@@ -174,7 +174,8 @@ def _is_from_here() -> bool:
 CHOICES = re.compile(
     r"csrf_token|.*password.*|revision|seen|round|shown|read_hash|draft|topic|wanted|decision|then"
     r"|q\d*|was_.*|(opens|closes)_.*|every_weeks|length|listed|matters|owner|who|when|weekday|hour"
-    r"|wording|reminder|look_in|keep|adult|language|zone"
+    r"|wording|reminder|look_in|keep|adult|language|zone|answer|on_trial|trial_until|review_on"
+    r"|version|kind|into|up|down|(was|q)-.*"
 )
 
 

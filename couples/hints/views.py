@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_limiter import RequestLimit
 
 from couples.hints import Hint, Kind, hint_for
+from couples.limits import asker, limiter
 from couples.text import clean
 
 pages = Blueprint("hints", __name__)
@@ -15,7 +17,13 @@ KINDS: dict[str, Kind] = {"words": "words", "need": "need", "request": "request"
 LONGEST = 12_000
 
 
+def no_hint(_limit: RequestLimit) -> Response:
+    """Answer null to whoever asks faster than anybody types; it is no error of the page."""
+    return jsonify(None)
+
+
 @pages.post("/hint")
+@limiter.limit("120 per minute", key_func=asker, on_breach=no_hint)
 def ask() -> ResponseReturnValue:
     """Answer the script with the hint for one text, or null; nothing is stored or logged."""
     hint = reader_hint(request.form.get("text"), request.form.get("kind", ""))

@@ -102,8 +102,11 @@
   on(window, 'offline', () => offline(true));
   on(window, 'online', () => { offline(false); saveNow(); });
 
-  /* ---------- drafts save themselves ---------- */
+  /* ---------- drafts save themselves: at a pause, and while typing goes on ---------- */
   const PAUSE = 1500;
+  const LONGEST = 3000;
+  const MOST = 5000;
+  const PATIENCE = 8000;
   const savers = [];
   function saveNow() { savers.forEach((saver) => saver.flush()); }
 
@@ -112,21 +115,31 @@
     let waiting = 0;
     let wait = PAUSE;
     let dirty = false;
+    let since = 0;
     let stopped = false;
     let running = null;
+    /* What was sent and not answered may have been kept: it goes again, word for word, before newer
+       words; else our own save would look like somebody else's. */
+    let unanswered = null;
 
     const say = (text) => { if (status && text) status.textContent = text; };
 
     const keep = async () => {
-      dirty = false;
+      const again = unanswered;
+      const body = again || new FormData(form);
+      unanswered = body;
+      dirty = !!again;
+      since = 0;
       try {
         const answer = await fetch(form.dataset.autosave, {
           method: 'POST',
-          body: new FormData(form),
+          body,
           headers: { Accept: 'application/json' },
           keepalive: true,
           redirect: 'error',
+          signal: AbortSignal.timeout && AbortSignal.timeout(PATIENCE),
         });
+        if (answer.status >= 400 && answer.status < 500) unanswered = null;
         if (answer.status === 409) {
           stopped = true;
           say(form.dataset.conflict);
@@ -137,13 +150,16 @@
         if (answer.status === 422) { say((await answer.json()).saved); return; }
         if (!answer.ok) throw new Error(String(answer.status));
         const kept = await answer.json();
+        unanswered = null;
+        /* Newer words than those are overdue. */
+        if (again) since = 1;
         if (form.elements.revision && kept.revision !== undefined) form.elements.revision.value = kept.revision;
         say(kept.saved);
         wait = PAUSE;
         offline(false);
       } catch (problem) {
         dirty = true;
-        wait = Math.min(wait * 2, 60000);
+        wait = Math.min(wait * 2, MOST);
         if (navigator.onLine && form.dataset.failed) say(form.dataset.failed);
         else offline(true);
       }
@@ -151,26 +167,30 @@
 
     const flush = () => {
       clearTimeout(waiting);
-      waiting = 0;
       if (!dirty || stopped || running) return running;
       running = keep().finally(() => {
         running = null;
-        if (dirty && !stopped && navigator.onLine) waiting = setTimeout(flush, wait);
+        if (dirty && !stopped && navigator.onLine) later(wait);
       });
       return running;
     };
 
+    const later = (pause) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(flush, since ? Math.min(pause, since + LONGEST - Date.now()) : pause);
+    };
+
     on(form, 'input', () => {
       dirty = true;
-      clearTimeout(waiting);
-      waiting = setTimeout(flush, PAUSE);
+      since = since || Date.now();
+      later(PAUSE);
     });
 
     const saver = {
       form,
       flush,
       busy: () => running,
-      hold: () => { clearTimeout(waiting); waiting = 0; dirty = false; },
+      hold: () => { clearTimeout(waiting); dirty = false; },
     };
     savers.push(saver);
   };
@@ -222,6 +242,78 @@
     offline(!navigator.onLine);
   });
 
+  /* ---------- gentle hints: asked of the server, kept nowhere ---------- */
+  let closeOther = null;
+  all('[data-hint]').forEach((field) => {
+    const box = field.parentElement.querySelector('.gentle');
+    const [lead, text] = all('b, p.small', box);
+    const list = box.querySelector('ul');
+    const starters = all('button', list);
+    const keep = box.querySelector('.btn');
+    const help = box.querySelector('a');
+    const kept = [];
+    let waiting = 0;
+    let asked = null;
+    let quote = '';
+
+    const show = (hint) => {
+      const name = hint && (hint.quote || hint.key);
+      const open = name && !kept.includes(name) ? hint : { starters: [] };
+      if (open.key) {
+        if (closeOther && closeOther !== close) closeOther();
+        closeOther = close;
+      }
+      quote = name;
+      lead.textContent = open.lead || '';
+      text.textContent = open.text || '';
+      starters.forEach((button, i) => {
+        button.textContent = open.starters[i] || '';
+        button.parentElement.hidden = !open.starters[i];
+      });
+      list.hidden = !open.starters.length;
+      help.hidden = !open.care;
+      keep.hidden = lead.closest('div').hidden = !!open.care;
+      box.hidden = !open.key;
+    };
+    const close = () => show(null);
+
+    const ask = async () => {
+      asked = new AbortController();
+      try {
+        const answer = await fetch('/hint', {
+          method: 'POST',
+          body: new URLSearchParams({
+            text: field.value,
+            kind: field.dataset.hint,
+            csrf_token: field.form.elements.csrf_token.value,
+          }),
+          redirect: 'error',
+          signal: asked.signal,
+        });
+        if (answer.ok) show(await answer.json());
+      } catch (problem) { /* offline, or typing went on */ }
+    };
+
+    on(field, 'input', () => {
+      clearTimeout(waiting);
+      if (asked) asked.abort();
+      waiting = setTimeout(ask, 700);
+    });
+
+    /* The caret stays where it was in the words that were there. */
+    starters.forEach((button) => on(button, 'click', () => {
+      field.setRangeText(`${button.textContent} `, 0, 0, 'preserve');
+      field.focus();
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }));
+
+    on(keep, 'click', () => {
+      kept.push(quote);
+      close();
+      field.focus();
+    });
+  });
+
   /* ---------- small comforts ---------- */
   all('[data-preview]').forEach((control) => {
     const targets = all('[data-preview-of]').filter((el) => el.dataset.previewOf === control.dataset.preview);
@@ -232,6 +324,20 @@
     });
     on(control, 'input', show);
     on(window, 'pageshow', show);
+  });
+
+  /* A form of words to begin with; what is written already stays behind it. */
+  all('[data-insert]').forEach((button) => {
+    const control = document.getElementById(button.dataset.insert);
+    if (!control) return;
+    button.hidden = false;
+    on(button, 'click', () => {
+      control.setRangeText(control.value ? `${button.textContent} ` : button.textContent, 0, 0);
+      const gap = control.value.indexOf('…');
+      control.focus();
+      control.setSelectionRange(gap, gap + 1);
+      control.dispatchEvent(new Event('input', { bubbles: true }));
+    });
   });
 
   all('[data-show]').forEach((button) => {

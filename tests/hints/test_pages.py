@@ -102,6 +102,18 @@ def test_a_question_without_our_token_is_refused(maya: FlaskClient) -> None:
     assert ask(maya, NEVER).status_code == 400
 
 
+def test_who_asks_faster_than_anybody_types_gets_null_and_no_error(
+    maya: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    answers = [ask(maya, NEVER) for _ in range(122)]
+    assert {answer.status_code for answer in answers} == {200}
+    assert all(answer.get_json() for answer in answers[:120])
+    assert [answer.get_json() for answer in answers[120:]] == [None, None]
+    jonas = maya.application.test_client()
+    sign_in(jonas, cast.jonas, now)
+    assert ask(jonas, NEVER).get_json()
+
+
 def test_a_language_without_rules_gets_no_hints(maya: FlaskClient, cast: Cast, need: str) -> None:
     speak(cast.maya, "de")
     assert ask(maya, NEVER).json is None
