@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from couples.agreement import rows, rules
-from couples.agreement.models import Need, Promise, Suggestion, Topic
-from couples.agreement.shapes import Leaf, Side, TopicLine, TopicState
+from couples.agreement import rows, rows_side, rows_topics, rules, services_unsent
+from couples.agreement.models import Need, Promise, Suggestion, Topic, TopicSuggestion
+from couples.agreement.services_topics import moves_of
+from couples.agreement.services_unsent import HEARING
+from couples.agreement.shapes import Leaf, Side, TopicLine, TopicState, Waiting
+from couples.agreement.shapes_side import HearingView, UnsentView
 from couples.pairing.services import CoupleView, couple_of
 
 
 def topic_lines(couple: CoupleView) -> tuple[TopicLine, ...]:
     """Return the couple's topics in order, each with where its promise stands for this reader."""
     waiting, promises = rows.open_suggestions(couple.id), rows.promises_of(couple.id)
+    moves = rows_topics.open_moves(couple.id)
     return tuple(
         TopicLine(
             rows.topic_view(topic),
             _state(couple, waiting.get(topic.id), promises.get(topic.id)),
             words.words if (words := promises.get(topic.id)) else "",
+            _whose(couple, move) if (move := moves.get(topic.id)) else "",
         )
         for topic in rows.topics_of(couple.id)
     )
@@ -25,12 +30,16 @@ def topic_lines(couple: CoupleView) -> tuple[TopicLine, ...]:
 
 def _state(couple: CoupleView, waiting: Suggestion | None, promise: Promise | None) -> TopicState:
     if waiting is not None:
-        if waiting.talk_at:
-            return "talk"
-        return "mine" if waiting.author_id == couple.me.person_id else "theirs"
+        return _whose(couple, waiting)
     if promise is None:
         return "nothing"
     return "review" if promise.under_review_at else "agreed"
+
+
+def _whose(couple: CoupleView, row: Suggestion | TopicSuggestion) -> Waiting:
+    if row.talk_at:
+        return "talk"
+    return "mine" if row.author_id == couple.me.person_id else "theirs"
 
 
 def side(person_id: str, topic_id: str) -> Side:
@@ -39,11 +48,17 @@ def side(person_id: str, topic_id: str) -> Side:
     topic = rows.topic_of(couple.id, topic_id)
     promise, waiting = rows.promise_under(topic.id), rows.open_suggestion(topic.id)
     mine = rows.own_needs(person_id, couple.id)
+    leaves = _leaves(couple, topic)
+    hearings = rows_side.hearings_of(couple, (need.id for leaf in leaves for need in leaf.needs))
+    living = [each.id for each in rows.topics_of(couple.id)]
     return Side(
         couple,
         rows.topic_view(topic),
-        of=len(rows.topics_of(couple.id)),
-        leaves=_leaves(couple, topic),
+        number=living.index(topic.id) + 1 if topic.id in living else 0,
+        of=len(living),
+        retired=topic.retired_at is not None,
+        leaves=leaves,
+        hearings=hearings,
         promise=rows.promise_view(couple, promise) if promise else None,
         suggestion=(
             rows.suggestion_view(couple, waiting, promise or rows.last_replaced(topic.id))
@@ -53,6 +68,11 @@ def side(person_id: str, topic_id: str) -> Side:
         my_draft_id=_draft_about(topic, mine),
         may_write=rules.may_write_more(len(mine)),
         seen=newest_id(promise, waiting),
+        history=rows_side.past_wordings(couple, topic),
+        past_moves=rows_topics.past_moves(couple, topic),
+        begun=services_unsent.begun(person_id),
+        left=_left(person_id, topic, leaves, hearings),
+        moves=moves_of(couple, topic),
     )
 
 
@@ -67,10 +87,26 @@ def _leaves(couple: CoupleView, topic: Topic) -> tuple[Leaf, Leaf]:
     return leaf(0), leaf(1)
 
 
+def _left(
+    person_id: str,
+    topic: Topic,
+    leaves: tuple[Leaf, Leaf],
+    hearings: Mapping[str, HearingView],
+) -> Mapping[str, UnsentView]:
+    """Return what this reader heard, kept for later and has nobody to say to any more (A9)."""
+    fixed = [
+        need.id
+        for leaf in leaves
+        for need in leaf.needs
+        if topic.retired_at or (need.id in hearings and hearings[need.id].answer == "yes")
+    ]
+    return services_unsent.unsent_of(person_id, HEARING, fixed)
+
+
 def _draft_about(topic: Topic, mine: Sequence[Need]) -> str | None:
+    topics = rows_topics.every_topic(topic.couple_id)
     for need in mine:
-        here = need.topic_id == topic.id or (topic.listed and need.listed == topic.listed)
-        if here and not need.opened_at:
+        if not need.opened_at and rows_topics.topic_about(need, topics) is topic:
             return need.id
     return None
 

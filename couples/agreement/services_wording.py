@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import datetime
 
-from couples.agreement import rows, rules
-from couples.agreement.drafting import text_changed
+from couples.agreement import moving, rows, rules, services_unsent
 from couples.agreement.models import Promise, Suggestion, Topic
-from couples.agreement.refusals import NoPromiseYet, NotYours, OwnSuggestion, SuggestionGone
-from couples.agreement.rules import PromiseWords
+from couples.agreement.refusals import (
+    NoPromiseYet,
+    NotYours,
+    OwnSuggestion,
+    SuggestionGone,
+    TrialPassed,
+)
+from couples.agreement.rows_topics import living_topic
 from couples.agreement.services_side import newest_id, side
+from couples.agreement.services_unsent import WORDS
 from couples.agreement.shapes import Side
+from couples.agreement.wordings import Wording, to_plain
 from couples.db import db, transaction
 from couples.pairing.services import CoupleView, couple_of, lock_couple
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Wording:
-    """What a person suggests; `seen` is the id of the newest words they had before them."""
-
-    words: PromiseWords
-    mine: bool
-    note: str
-    seen: str
+__all__ = ["Wording"]
 
 
 @transaction()
@@ -31,13 +30,16 @@ def suggest(person_id: str, topic_id: str, wording: Wording, now: datetime) -> S
     """Lay words before the other; where newer ones lie there, return them instead (rule A9)."""
     couple = couple_of(person_id)
     lock_couple(couple.id)
-    topic = rows.topic_of(couple.id, topic_id)
+    topic = living_topic(couple, topic_id)
     waiting = rows.open_suggestion(topic.id)
     owner_id = rules.owner_of(person_id, wording.mine)
-    if waiting and waiting.author_id == person_id and _is_same(waiting, wording, owner_id):
-        return None
-    if _has_newer(topic, waiting, wording.seen):
+    there = waiting if waiting and waiting.author_id == person_id else None
+    same = there is not None and _is_same(there, wording, owner_id)
+    if not same and has_newer(topic, waiting, wording.seen):
         return side(person_id, topic_id)
+    services_unsent.settle(person_id, WORDS + topic.id, to_plain(wording), wording.revision)
+    if same:
+        return None
     if waiting is not None:
         waiting.replaced_at = now
         db.session.flush()
@@ -51,7 +53,8 @@ def _is_same(row: Suggestion, wording: Wording, owner_id: str | None) -> bool:
     return written == (wording.words, wording.note, owner_id)
 
 
-def _has_newer(topic: Topic, waiting: Suggestion | None, seen: str) -> bool:
+def has_newer(topic: Topic, waiting: Suggestion | None, seen: str) -> bool:
+    """Whether words came under a topic since a page was made that knew of `seen` (rule A9)."""
     there = newest_id(rows.promise_under(topic.id), waiting)
     if there in {seen, ""}:
         return False
@@ -70,13 +73,9 @@ def _suggestion(
         topic_id=topic.id,
         author_id=couple.me.person_id,
         owner_id=owner_id,
-        words=wording.words.words,
-        kept_when=wording.words.kept_when,
-        otherwise=wording.words.otherwise,
-        how_often=wording.words.how_often,
-        trial_until=wording.words.trial_until,
         note=wording.note,
         made_at=now,
+        **asdict(wording.words),
     )
 
 
@@ -90,9 +89,12 @@ def use(person_id: str, suggestion_id: str, now: datetime) -> str:
         raise OwnSuggestion
     if row.used_at is None:
         _still_open(row)
-        row.used_at = now
-        _agree(row, now)
-        text_changed(couple.id)
+        living_topic(couple, row.topic_id)
+        if not rules.may_begin_trial(row.trial_until, rows.zones_of(couple.id), now):
+            raise TrialPassed
+        with moving.watching_text(couple):
+            row.used_at = now
+            _agree(row, now)
     return row.topic_id
 
 
@@ -102,17 +104,12 @@ def _still_open(row: Suggestion) -> None:
 
 
 def _agree(row: Suggestion, now: datetime) -> None:
-    words = rows.promise_words(row)
     values = {
         "suggestion_id": row.id,
         "owner_id": row.owner_id,
-        "words": words.words,
-        "kept_when": words.kept_when,
-        "otherwise": words.otherwise,
-        "how_often": words.how_often,
-        "trial_until": words.trial_until,
         "agreed_at": now,
         "under_review_at": None,
+        **asdict(rows.promise_words(row)),
     }
     promise = rows.promise_under(row.topic_id)
     if promise is None:
@@ -152,7 +149,7 @@ def review(person_id: str, topic_id: str, wanted: bool, now: datetime) -> None:
     """Put a promise under review, or take it off: either may, at once, alone (rule A8)."""
     couple = couple_of(person_id)
     lock_couple(couple.id)
-    promise = rows.promise_under(rows.topic_of(couple.id, topic_id).id)
+    promise = rows.promise_under(living_topic(couple, topic_id).id)
     if promise is None:
         raise NoPromiseYet
     promise.under_review_at = (promise.under_review_at or now) if wanted else None

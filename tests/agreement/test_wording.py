@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from flask.testing import FlaskClient
 
-from couples.agreement.refusals import NoPromiseYet, NotYours, OwnSuggestion, SuggestionGone
+from couples.agreement.refusals import (
+    NoPromiseYet,
+    NotYours,
+    OwnSuggestion,
+    SuggestionGone,
+    TopicAside,
+)
+from couples.agreement.rows import topic_of
 from couples.agreement.services_side import side, topic_lines
+from couples.agreement.services_signing import sign_page
 from couples.agreement.services_wording import keep_for_talk, review, suggest, use, withdraw
+from couples.db import transaction
 from couples.errors import NotFound
 from couples.pairing.services import couple_of
 from tests.agreement import road
-from tests.agreement.road import EVENINGS, open_both, promise, wording
+from tests.agreement.road import EVENINGS, open_both, promise, text, wording, write
 from tests.cast import Cast
 
 LATER = timedelta(minutes=5)
@@ -139,6 +150,115 @@ def test_words_on_top_of_withdrawn_ones_find_nothing_newer(cast: Cast, now: date
     assert suggest(cast.jonas, topic_id, wording("Mondays.", seen), now + 2 * LATER) is None
 
 
+def test_A9_two_suggestions_meet_whatever_became_of_the_first_in_between(
+    cast: Cast, now: datetime
+) -> None:
+    topic_id = open_both(cast, now)
+    # Both begin on an empty page; Maya's words are used, withdrawn, replaced before Jonas sends.
+    first = road.suggest(cast.maya, topic_id, now)
+    withdraw(cast.maya, first, now + LATER)
+    assert suggest(cast.jonas, topic_id, wording("Mondays."), now + LATER) is None
+    seen = side(cast.maya, topic_id).seen
+    assert suggest(cast.maya, topic_id, wording("Tuesdays.", seen), now + 2 * LATER) is None
+    use(cast.jonas, side(cast.jonas, topic_id).seen, now + 2 * LATER)
+    newer = suggest(cast.jonas, topic_id, wording("Fridays.", seen), now + 3 * LATER)
+    assert newer is not None
+    assert newer.promise is not None
+    assert newer.promise.words.words == "Tuesdays."
+    # While Jonas looks at both, Maya suggests again: the next press meets those words.
+    assert suggest(cast.maya, topic_id, wording("Weekends.", newer.seen), now + 4 * LATER) is None
+    again = suggest(cast.jonas, topic_id, wording("Fridays.", newer.seen), now + 5 * LATER)
+    assert again is not None
+    assert again.suggestion is not None
+    assert again.suggestion.words.words == "Weekends."
+
+
+def test_A9_both_texts_stand_whole_on_the_page_where_they_meet(
+    jonas: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    topic_id = open_both(cast, now)
+    until = (now + timedelta(days=9)).date()
+    tried = replace(wording(), words=replace(EVENINGS, trial_until=until))
+    suggest(cast.maya, topic_id, tried, now)
+    theirs = side(cast.jonas, topic_id).seen
+    mine = {"words": "Mondays.", "note": "Mine.", "kept_when": "We were there."}
+    day = (now + timedelta(days=5)).date().isoformat()
+    data = {**mine, "seen": "", "on_trial": "y", "trial_until": day}
+    for _became in ("open", "used"):
+        clash = jonas.post(f"/doc/side/{topic_id}/words", data=data)
+        assert clash.status_code == 409
+        page = clash.text
+        for words in (EVENINGS.words, EVENINGS.kept_when, "A note.", "On trial until"):
+            assert words in page
+        for words in (*mine.values(), day):
+            assert words in page
+        use(cast.jonas, theirs, now)
+
+
+def test_no_wording_is_lost_the_history_says_what_became_of_each(
+    database_cast: Cast, now: datetime
+) -> None:
+    cast = database_cast
+    topic_id = open_both(cast, now)
+    road.suggest(cast.maya, topic_id, now, "One.")
+    two = road.suggest(cast.jonas, topic_id, now + LATER, "Two.", mine=True)
+    use(cast.maya, two, now + 2 * LATER)
+    three = road.suggest(cast.maya, topic_id, now + 3 * LATER, "Three.")
+    withdraw(cast.maya, three, now + 4 * LATER)
+    road.suggest(cast.maya, topic_id, now + 5 * LATER, "Four.")
+    for person_id in (cast.maya, cast.jonas):
+        past = side(person_id, topic_id).history
+        assert [(one.words.words, one.author.name, one.became) for one in past] == [
+            ("Three.", "Maya", "withdrawn"),
+            ("Two.", "Jonas", "used"),
+            ("One.", "Maya", "replaced"),
+        ]
+        assert past[0].became_at == now + 4 * LATER
+        assert past[1].owner is not None
+        assert past[1].owner.name == "Jonas"
+        assert past[2].note == "A note."
+
+
+def test_a_topic_put_aside_offers_nothing_and_keeps_its_words_to_read(
+    maya: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    write(cast.maya, now, "money")
+    topic_id = open_both(cast, now)
+    waiting = road.suggest(cast.jonas, topic_id, now)
+    numbers = {side(cast.maya, one).number for one in road.topic_ids(cast.maya)}
+    assert numbers == {1, 2}
+    with transaction():
+        topic_of(cast.couple, topic_id).retired_at = now
+    page = side(cast.maya, topic_id)
+    assert (page.number, page.of, page.retired) == (0, 1, True)
+    (living,) = road.topic_ids(cast.maya)
+    assert side(cast.maya, living).number == 1
+    shown = text(maya, f"/doc/side/{topic_id}")
+    for words in ("/use", "/words", "/doc/hear/", "Need 0"):
+        assert words not in shown
+    assert "You both put this topic aside" in shown
+    with pytest.raises(TopicAside):
+        suggest(cast.maya, topic_id, wording(), now)
+    with pytest.raises(TopicAside):
+        use(cast.maya, waiting, now)
+    answer = maya.post(f"/doc/side/{topic_id}/words", data={"words": "Typed long ago."})
+    assert answer.status_code == 409
+    assert "Typed long ago." in answer.text
+
+
+def test_the_pages_of_wordings(
+    maya: FlaskClient, jonas: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    topic_id = open_both(cast, now)
+    page = f"/doc/side/{topic_id}"
+    assert "How the words came about" not in text(maya, page)
+    promise(cast, topic_id, now)
+    shown = text(jonas, page)
+    assert "How the words came about" in shown
+    assert "You both said yes to it on" in shown
+    assert "A note." in shown
+
+
 def test_sending_the_same_words_twice_lays_them_there_once(cast: Cast, now: datetime) -> None:
     topic_id = open_both(cast, now)
     for _press in range(2):
@@ -176,3 +296,15 @@ def test_S7_suggestions_belong_to_their_couple(database_cast: Cast, now: datetim
             suggest(stranger, topic_id, wording(), now)
         with pytest.raises(NotFound):
             review(stranger, topic_id, True, now)
+
+
+def test_A7_a_yes_to_the_same_words_voids_no_signature(database_cast: Cast, now: datetime) -> None:
+    cast = database_cast
+    topic_id = open_both(cast, now)
+    promise(cast, topic_id, now)
+    road.choose(cast.maya, now)
+    assert road.sign(cast.maya, now) == "signed"
+    use(cast.maya, road.suggest(cast.jonas, topic_id, now + LATER), now + LATER)
+    assert sign_page(cast.maya).signing == "i_signed"
+    use(cast.maya, road.suggest(cast.jonas, topic_id, now + LATER, "Others."), now + LATER)
+    assert sign_page(cast.maya).signing == "to_sign"
