@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from couples.agreement import rows, rules
+from couples.agreement import moving, rows, rows_topics, rules
 from couples.agreement.drafting import text_changed
 from couples.agreement.models import Need, Readiness, Topic
 from couples.agreement.refusals import AlreadyOpen, NothingWritten, NotOpenYet
@@ -107,17 +107,23 @@ def open_need(person_id: str, need_id: str, now: datetime) -> str:
         raise NotOpenYet
     if not rows.need_words(need).parts:
         raise NothingWritten
-    topics = rows.topics_of(couple.id)
-    joined = next((topic for topic in topics if _belongs(need, topic)), None)
-    topic = joined or _new_topic(couple.id, need, len(topics) + 1, now)
+    topic = _topic_for(couple.id, need, now)
     _open(need, topic, now)
     if rows.promise_under(topic.id):
         text_changed(couple.id)
     return topic.id
 
 
-def _belongs(need: Need, topic: Topic) -> bool:
-    return need.topic_id == topic.id or (need.listed is not None and need.listed == topic.listed)
+def _topic_for(couple_id: str, need: Need, now: datetime) -> Topic:
+    """Return the topic a need joins, back if it was put aside, or a new one after all others."""
+    topics = rows_topics.every_topic(couple_id)
+    topic = rows_topics.topic_about(need, topics)
+    if topic is None:
+        topic = _new_topic(couple_id, need, len(topics) + 1, now)
+        rows_topics.settle_order(couple_id)
+    elif topic.retired_at:
+        moving.bring_back(topic)
+    return topic
 
 
 def forget_readiness_of(couple_id: str) -> None:

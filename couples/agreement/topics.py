@@ -28,7 +28,7 @@ LISTED = {
     ),
     "home": Listed(
         _l("Sharing the load at home"),
-        _l("Whole jobs handed over, without a second check, swapped once a quarter."),
+        _l("Laundry with one of us, shopping with the other, swapped every three months."),
     ),
     "heard": Listed(
         _l("Feeling heard in an argument"),
@@ -36,7 +36,7 @@ LISTED = {
     ),
     "affection": Listed(
         _l("Affection, day to day"),
-        _l("A proper hello and goodbye: phone down, look up, a moment."),
+        _l("At hello and goodbye: phone down, look up, a hug if you’d like one."),
     ),
     "closeness": Listed(
         _l("Closeness and touch"),
@@ -52,7 +52,7 @@ LISTED = {
     ),
     "alone": Listed(
         _l("Time alone, and own friends"),
-        _l("One evening a week each that needs no reason."),
+        _l("One evening a week for each of us, to spend as we like."),
     ),
     "family": Listed(
         _l("Parents and relatives"),
@@ -64,7 +64,7 @@ LISTED = {
     ),
     "trust": Listed(
         _l("Trust, and being told"),
-        _l("When plans change, a message before it happens, not afterwards."),
+        _l("When plans change, a message before the change."),
     ),
     "work": Listed(
         _l("Work and late hours"),
@@ -72,11 +72,11 @@ LISTED = {
     ),
     "decisions": Listed(
         _l("Deciding things together"),
-        _l("Ask first before spending more than 200 or promising a weekend away."),
+        _l("Ask first before spending over 200 or promising a weekend away."),
     ),
     "thanks": Listed(
         _l("Thanks, and being noticed"),
-        _l("One thing a day, said out loud."),
+        _l("One thank-you a day, said out loud, for something the other did."),
     ),
     "plans": Listed(
         _l("Plans for the two of us"),
