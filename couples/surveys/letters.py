@@ -82,7 +82,7 @@ def compose_review(row: OutboxLetter, now: datetime) -> Letter | None:
     terms = version_in_force(row.couple_id or "")
     if terms is None or terms.id != row.about_id:
         return None
-    return _by_the_clock(row, now, "/doc", day=terms.review_on)
+    return _by_the_clock(row, now, "/doc/review", day=terms.review_on)
 
 
 def _by_the_clock(row: OutboxLetter, now: datetime, path: str, **values: Any) -> Letter | None:

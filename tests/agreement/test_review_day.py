@@ -9,11 +9,17 @@ import pytest
 
 from couples.agreement.models_signing import Signature
 from couples.agreement.refusals import ReviewDayPassed
+from couples.agreement.rules_review import TERMS as TERMS_ASKED
+from couples.agreement.rules_review import Question
 from couples.agreement.services import version_in_force
+from couples.agreement.services_review import answer_review
+from couples.agreement.shapes_review import Answers
 from couples.db import db
+from couples.mail.letter import Letter, composers
 from couples.mail.models import OutboxLetter
 from tests.agreement.road import TERMS, choose, sign, sign_both
 from tests.cast import Cast
+from tests.surveys.agreed import letters
 
 DAY = timedelta(days=1)
 
@@ -43,3 +49,39 @@ def test_S3_no_signature_sends_the_review_letter(database_cast: Cast, now: datet
     assert version_in_force(cast.couple) is None
     assert db.session.scalars(db.select(OutboxLetter)).all() == []
     assert sign(cast.jonas, at_nine - timedelta(minutes=1)) == "in_force"
+
+
+def letter(person_id: str, at: datetime) -> Letter:
+    (row,) = letters("review", person_id)
+    found = composers["review"](row, at)
+    assert found is not None
+    return found
+
+
+def test_C7_the_review_letter_leads_to_the_page_that_asks_and_tells_nothing(
+    cast: Cast, now: datetime
+) -> None:
+    choose(cast.maya, now)
+    sign_both(cast, now)
+    for person_id in (cast.maya, cast.jonas):
+        sent = letter(person_id, datetime(2026, 12, 1, 8, tzinfo=UTC))
+        assert sent.subject == "A date you set"
+        assert "/doc/review\n" in sent.text
+        assert "You set Tuesday 1 December 2026 as a day to read your document again" in sent.text
+        assert "There’s no hurry. Nothing changes by itself." in sent.text
+        assert "Sunday" not in sent.text
+
+
+def test_S3_no_answer_sends_or_holds_back_the_review_letter(cast: Cast, now: datetime) -> None:
+    choose(cast.maya, now)
+    sign_both(cast, now)
+    at_eight = datetime(2026, 12, 1, 8, tzinfo=UTC)
+    before = (letter(cast.jonas, at_eight), db.session.query(OutboxLetter).count())
+    version = version_in_force(cast.couple)
+    assert version is not None
+    key = Question(TERMS_ASKED, version.review_on).key
+    answer_review(cast.maya, "Europe/Berlin", Answers(version.id, {key: "kept"}), at_eight)
+    after = (letter(cast.jonas, at_eight), db.session.query(OutboxLetter).count())
+    assert after == before
+    answer_review(cast.jonas, "Europe/Berlin", Answers(version.id, {key: "changed"}), at_eight)
+    assert db.session.query(OutboxLetter).count() == before[1]
