@@ -58,7 +58,7 @@ def compose_reset(row: OutboxLetter, now: datetime) -> Letter | None:
 def compose_changed(row: OutboxLetter, now: datetime) -> Letter | None:
     """Say that the password was changed."""
     person = db.session.get(Person, row.person_id)
-    if person is None:
+    if person is None or person.erased_at:
         return None
     return letter_from(
         row,

@@ -116,6 +116,14 @@ def sessions_of(person_id: str, now: datetime, *, here: str) -> list[SessionView
     ]
 
 
+def lock_person(person_id: str) -> None:
+    """Let acts of one person stand in a row: two tabs cannot both begin the sixth need."""
+    query = db.select(Person.id).where(Person.id == person_id)
+    # Rows that merely name the person may be written meanwhile, under other locks.
+    if db.session.scalar(query.with_for_update(key_share=True)) is None:
+        raise NotFound
+
+
 def hash_of(token: str) -> str:
     """Return what a table may hold of a token; 256 random bits need no slow hash."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

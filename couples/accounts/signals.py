@@ -5,3 +5,4 @@ from __future__ import annotations
 from blinker import Signal
 
 moved = Signal("A person changed their time zone: person_id, now.")
+erased = Signal("A person erases their account: person_id, now. What is theirs goes.")

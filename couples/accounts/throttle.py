@@ -58,8 +58,12 @@ def account_letters(view: View) -> View:
 
 def wrong_passwords(view: View) -> View:
     """Slow down who guesses the current password at a browser somebody left open."""
-    limit = limiter.limit(
-        "10 per 15 minutes", key_func=limits.asker, methods=["POST"], deduct_when=_was_wrong
+    limit = limiter.shared_limit(
+        "10 per 15 minutes",
+        scope="passwords",
+        key_func=limits.asker,
+        methods=["POST"],
+        deduct_when=_was_wrong,
     )
     return cast(View, limit(view))
 

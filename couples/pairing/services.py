@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
+from couples.accounts.services import lock_person
 from couples.db import db
 from couples.errors import NotFound
 from couples.pairing.models import Couple, Membership
+
+# What stands in the place of a name or of words whose author has erased their account (rule A10).
+REMOVED = _l("(removed)")
 
 
 class NotLinked(NotFound):
@@ -68,7 +73,9 @@ def view_of(couple: Couple, person_id: str) -> CoupleView:
 
 
 def mark_of(member: Membership) -> PersonMark:
-    """Return a member as screens show them."""
+    """Return a member as screens show them; of somebody erased only the shape is left."""
+    if member.person.erased_at:
+        return PersonMark(member.person_id, str(REMOVED), member.mark, "")
     name = member.person.name
     return PersonMark(member.person_id, name, member.mark, initial_of(name))
 
@@ -83,8 +90,21 @@ def lock_couple(couple_id: str) -> Couple:
 
     On SQLite the transaction itself began with the only write lock.
     """
+    # Everywhere in one order, or two acts wait for each other for ever: persons by their ids,
+    # couples by theirs, then what hangs on them. None locks a key (FOR NO KEY UPDATE): new rows
+    # that name a person or a couple do not wait.
     query = db.select(Couple).where(Couple.id == couple_id, Couple.ended_at.is_(None))
-    found: Couple | None = db.session.scalars(query.with_for_update(of=Couple)).first()
+    # What was read before waiting for the lock is old: another act may have come first.
+    locked = query.with_for_update(of=Couple, key_share=True)
+    locked = locked.execution_options(populate_existing=True)
+    found: Couple | None = db.session.scalars(locked).first()
     if found is None:
         raise NotLinked
     return found
+
+
+def lock_both(couple: CoupleView) -> Couple:
+    """Return a living couple locked, and before it both persons: what is only theirs rests, too."""
+    for person_id in sorted((couple.left.person_id, couple.right.person_id)):
+        lock_person(person_id)
+    return lock_couple(couple.id)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 
 from couples.accounts.addresses import index_of
 from couples.accounts.models import Person
+from couples.accounts.services import lock_person
 from couples.accounts.services_caps import may_write_to
 from couples.db import db, key_ring, transaction
 from couples.errors import NotFound, Refusal
@@ -66,7 +67,7 @@ class OpenInvite:
 @transaction()
 def make_invite(person_id: str, now: datetime, *, address: str | None = None) -> str:
     """Make an invite to hand over, or mailed once to an address; return its id."""
-    _lock_person(person_id)
+    lock_person(person_id)
     _may_invite(person_id, now)
     index = index_of(address) if address else None
     if index:
@@ -81,14 +82,6 @@ def make_invite(person_id: str, now: datetime, *, address: str | None = None) ->
             now=now,
         )
     return invite.id
-
-
-def _lock_person(person_id: str) -> Person:
-    query = select(Person).where(Person.id == person_id).with_for_update()
-    person: Person | None = db.session.scalars(query).first()
-    if person is None:
-        raise NotFound
-    return person
 
 
 def _may_invite(person_id: str, now: datetime) -> None:

@@ -96,8 +96,10 @@ def accept(typed: str, person_id: str, now: datetime) -> str:
 def _accept(typed: str, person_id: str, now: datetime) -> str:
     both = sorted([person_id, _open_for(typed, person_id, now).inviter_id])
     # Locked in one order: crossing acceptances wait for each other instead of for ever.
-    query = select(Person.id).where(Person.id.in_(both)).order_by(Person.id)
-    db.session.execute(query.with_for_update())
+    query = select(Person.id).where(Person.id.in_(both), Person.erased_at.is_(None))
+    locked = query.order_by(Person.id).with_for_update(key_share=True)
+    if len(db.session.scalars(locked).all()) < len(both):
+        raise InviteGone
     invite = _open_for(typed, person_id, now)
     if couple_or_none(person_id):
         raise AlreadyLinked

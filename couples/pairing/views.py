@@ -226,9 +226,8 @@ def _link_values(person_id: str, now: datetime) -> dict[str, Any]:
     return {"couple": couple, "label": label, "waiting": waiting}
 
 
-def _leaving_values(person_id: str, now: datetime) -> dict[str, Any] | None:
-    couple = services.couple_or_none(person_id)
-    return {"couple": couple} if couple else None
+def _leaving_values(person_id: str, now: datetime) -> dict[str, Any]:
+    return {"couple": services.couple_or_none(person_id)}
 
 
 add_section(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from couples.accounts.models import Person
+from couples.accounts.services import lock_person
 from couples.db import db, transaction
 from couples.preparing.models import Reflection
 
@@ -55,7 +55,8 @@ def save_reflection(
     person_id: str, answers: Answers, revision: int, now: datetime
 ) -> ReflectionView | ReflectionClash:
     """Keep both answers; where another tab was first, return its answers instead (rule A9)."""
-    row = _find_locked(person_id)
+    lock_person(person_id)
+    row = _find(person_id)
     shown = _view(row)
     if shown.answers == answers:
         return shown
@@ -69,14 +70,16 @@ def save_reflection(
 @transaction()
 def skip_reflection(person_id: str, now: datetime) -> None:
     """Put the two questions aside: they are never offered again, and can still be found."""
-    row = _find_locked(person_id) or _begin(person_id, now)
+    lock_person(person_id)
+    row = _find(person_id) or _begin(person_id, now)
     row.skipped_at = row.skipped_at or now
 
 
 @transaction()
 def delete_reflection(person_id: str, now: datetime) -> None:
     """Delete both answers for good; the questions are not offered again either."""
-    row = _find_locked(person_id)
+    lock_person(person_id)
+    row = _find(person_id)
     if row is not None:
         _write(row, Answers(), now)
         row.skipped_at = row.skipped_at or now
@@ -93,13 +96,6 @@ def _begin(person_id: str, now: datetime) -> Reflection:
     row = Reflection(person_id=person_id, saved_at=now, revision=0)
     db.session.add(row)
     return row
-
-
-def _find_locked(person_id: str) -> Reflection | None:
-    """Let acts of one person stand in a row, so that two tabs cannot both begin it."""
-    query = db.select(Person.id).where(Person.id == person_id).with_for_update()
-    db.session.execute(query)
-    return _find(person_id)
 
 
 def _find(person_id: str) -> Reflection | None:

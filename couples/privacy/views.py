@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, redirect, render_template, url_for
+from flask import jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock, formats, tokens
 from couples.db import new_id
-from couples.privacy import services
+from couples.preparing.services_reflection import reflection_of
+from couples.privacy import services, views_erasing
+from couples.privacy.blueprint import pages
 from couples.privacy.forms import NoteForm
 from couples.privacy.services import EditedElsewhere
 from couples.web import flash_toast, saved_sentence
 
-pages = Blueprint("privacy", __name__)
+__all__ = ["pages", "views_erasing"]
 
 
 @pages.get("/private")
 def notes() -> ResponseReturnValue:
-    """List the person's notes."""
-    return render_template("privacy/notes.html", notes=services.notes_of(current_user.person_id))
+    """List the person's notes, and what they wrote before they began."""
+    person_id = current_user.person_id
+    answers = reflection_of(person_id).answers
+    notes = services.notes_of(person_id)
+    return render_template("privacy/notes.html", notes=notes, answers=answers)
 
 
 @pages.get("/private/new")
