@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -7,10 +7,12 @@ from flask.testing import FlaskClient
 from couples import demo
 from couples.accounts.addresses import index_of
 from couples.accounts.services_signup import person_id_of
+from couples.agreement import services_home, services_side, services_topics, services_versions
 from couples.dashboard import services
 from couples.dashboard.overview import Overview, State
 from couples.db import db
 from couples.mail.models import LetterState, OutboxLetter
+from couples.preparing.services_reflection import reflection_of
 from couples.settings import BadSetting
 from tests.cast import sign_in
 
@@ -36,6 +38,48 @@ def test_the_demo_couple_has_half_a_year_and_a_round_open_now(database_app: Flas
     assert [mark.kind for mark in mine.marks] == ["signed", "updated", "updated"]
     assert len(mine.strips) == 4
     assert [line.person.mark for line in mine.overall.lines] == ["disc", "diamond"]
+
+
+def test_the_demo_shows_what_two_did_with_their_needs(app: Flask) -> None:
+    demo.fill(FRIDAY)
+
+    maya, jonas = person("maya"), person("jonas")
+    lines = services_home.home(maya).topics
+    pages = {line.topic.listed: services_side.side(maya, line.topic.id) for line in lines}
+    answers = {
+        listed: [one.answer for one in page.hearings.values()] for listed, page in pages.items()
+    }
+    (aside,) = services_topics.aside(jonas)
+
+    assert [*pages] == ["time", "home", "heard", "affection"]
+    assert answers == {"time": [], "home": ["yes"], "heard": ["not_quite"], "affection": []}
+    assert [len(leaf.needs) for leaf in pages["time"].leaves] == [1, 2]
+    assert (aside.listed, services_side.side(jonas, aside.id).retired) == ("notice", True)
+    assert reflection_of(maya).answers.written and not reflection_of(jonas).answers.written
+
+
+def test_the_demos_newest_promise_is_on_trial_and_its_version_is_read_again_later(
+    app: Flask,
+) -> None:
+    demo.fill(FRIDAY)
+
+    content = services_versions.document(person("maya"), 3).content
+    trials = {clause.listed: clause.trial_until for clause in content.clauses}
+
+    assert {listed for listed, until in trials.items() if until} == {"time"}
+    assert FRIDAY.date() < (trials["time"] or date.min) < content.review_on
+
+
+def test_the_demos_words_have_a_history_and_one_suggestion_waits_for_maya(app: Flask) -> None:
+    demo.fill(FRIDAY)
+
+    maya = person("maya")
+    lines = services_home.home(maya).topics
+    pages = {line.topic.listed: services_side.side(maya, line.topic.id) for line in lines}
+
+    past = {listed: len(page.history) for listed, page in pages.items()}
+    assert past == {"time": 2, "home": 2, "heard": 1, "affection": 1}
+    assert [listed for listed, page in pages.items() if page.suggestion] == ["heard"]
 
 
 @pytest.mark.parametrize("hours", [0, 7, 15, 61, 100, 24 * 160])

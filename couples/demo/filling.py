@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from couples.accounts import services_signup
@@ -26,8 +26,8 @@ from couples.agreement.rules import PromiseWords, Terms
 from couples.agreement.services_needs import Heading
 from couples.agreement.services_wording import Wording
 from couples.db import new_id, transaction
-from couples.demo import meeting, story
-from couples.demo.meeting import BOTH
+from couples.demo import meeting, story, talking
+from couples.demo.meeting import BOTH, Story
 from couples.mail import outbox
 from couples.mail.letter import settings
 from couples.privacy import services as notes
@@ -40,6 +40,9 @@ OPENS_HOUR, CLOSES_HOUR, OPEN_DAYS = 18, 20, 3
 # Before which round, counted from 0, the three versions were signed.
 SIGNED_BEFORE = {1: 0, 2: 6, 3: 18}
 REVIEW_AFTER = timedelta(weeks=21)
+PUT_ASIDE_BEFORE, REWORDS = 2, 3
+# The version and topic for which there were two suggestions.
+FIRST_TRY = (2, "home")
 
 
 class DemoIsThere(BadSetting):
@@ -63,20 +66,6 @@ class DemoLogins:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """The couple as far as it is made: ids by name, ids of topics, and the first opening's day."""
-
-    people: dict[str, str]
-    couple_id: str
-    begins: date
-    topics: dict[str, str]
-
-    def at(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """A moment some days after the first opening's day, or before it."""
-        return meeting.at(self.begins + timedelta(days=days), hour, minute)
-
-
 @transaction()
 def fill(now: datetime) -> DemoLogins:
     """Add the demo couple with half a year behind it and a round that is open now."""
@@ -90,6 +79,7 @@ def fill(now: datetime) -> DemoLogins:
         line.topic.listed or "": line.topic.id for line in services_home.home(people["Maya"]).topics
     }
     told = Story(people, couple_id, begins, topics)
+    talking.before_promising(told)
     for index in range(story.ROUNDS + 1):
         _round(told, index)
     _still_going_on(told, now)
@@ -133,21 +123,33 @@ def _answer(told: Story, name: str, index: int, round_id: str) -> None:
 
 def _agree(told: Story, version: int, days: int) -> None:
     """Work out this version's promises within a week, choose the terms once, and sign together."""
-    wordings = {
-        listed: topic.promise for listed, topic in story.TOPICS.items() if topic.version == version
-    } or {"time": story.REWORDED}
-    for place, (listed, words) in enumerate(wordings.items()):
+    if version == PUT_ASIDE_BEFORE:
+        talking.put_aside(told)
+    signed_on = told.begins + timedelta(days=days - 4)
+    for place, (listed, words) in enumerate(_wordings(version, signed_on).items()):
         author, other = BOTH if place % 2 == version % 2 else BOTH[::-1]
-        suggested = told.at(days - 9 + place, 20, 15)
-        suggestion_id = _suggest(told, author, listed, words, "", suggested)
+        if (version, listed) == FIRST_TRY:
+            _suggest(told, other, listed, story.FIRST_TRY, "", told.at(days - 10, 20, 40))
+        note = story.REASONS.get(listed, "") if version > 1 else ""
+        suggestion_id = _suggest(
+            told, author, listed, words, note, told.at(days - 9 + place, 20, 15)
+        )
         services_wording.use(told.people[other], suggestion_id, told.at(days - 6 + place, 21))
     maya = told.people["Maya"]
-    at, signed_on = told.at(days - 5, 20), told.begins + timedelta(days=days - 4)
     page = services_terms.terms(maya, story.ZONE, signed_on)
     terms = Terms(_rhythm(told.begins), story.TALK_PLAN, signed_on + REVIEW_AFTER)
-    services_terms.save_terms(maya, terms, page.revision, at)
+    services_terms.save_terms(maya, terms, page.revision, told.at(days - 5, 20))
     for minute, name in enumerate(BOTH):
         _sign(told, name, meeting.at(signed_on, 20, 31 + minute * 3))
+
+
+def _wordings(version: int, signed_on: date) -> dict[str, PromiseWords]:
+    """The promises that are new in a version: the third has one, on trial."""
+    if version == REWORDS:
+        return {"time": replace(story.REWORDED, trial_until=signed_on + story.TRIAL)}
+    return {
+        listed: topic.promise for listed, topic in story.TOPICS.items() if topic.version == version
+    }
 
 
 def _suggest(
@@ -172,14 +174,15 @@ def _sign(told: Story, name: str, at: datetime) -> None:
 
 def _still_going_on(told: Story, now: datetime) -> None:
     """Leave something to do: words that wait for Maya, a need begun, and private notes."""
-    three_days_ago = now - timedelta(days=3)
+    today = local_day(now, story.ZONE)
+    three_days_ago = meeting.at(today - timedelta(days=3), 20, 10)
     _suggest(told, "Jonas", "heard", story.SUGGESTED, story.SUGGESTED_NOTE, three_days_ago)
     maya = told.people["Maya"]
     need_id = services_needs.begin_need(maya, Heading(listed="plans"), three_days_ago)
     services_needs.save_need(maya, need_id, story.DRAFT, 0, three_days_ago)
     for name, written in story.NOTES.items():
         for weeks_ago, words in written:
-            at = now - timedelta(weeks=weeks_ago)
+            at = meeting.at(today - timedelta(weeks=weeks_ago), 21, 40)
             notes.save_note(told.people[name], new_id(), words, revision=0, may_begin=True, now=at)
 
 

@@ -1,7 +1,8 @@
-"""How the demo couple came together: two accounts, an invite, four needs each, opened at once."""
+"""How the demo couple came together: two accounts, an invite, their needs, opened at once."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from couples import tokens
@@ -19,6 +20,20 @@ from couples.pairing.models import Membership
 from couples.surveys.rhythm import local_instant
 
 BOTH = ("Maya", "Jonas")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The couple as far as it is made: ids by name, ids of topics, and the first opening's day."""
+
+    people: dict[str, str]
+    couple_id: str
+    begins: date
+    topics: dict[str, str]
+
+    def at(self, days: int, hour: int, minute: int = 0) -> datetime:
+        """A moment some days after the first opening's day, or before it."""
+        return at(self.begins + timedelta(days=days), hour, minute)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -83,12 +98,14 @@ def _redraw(couple_id: str, people: dict[str, str]) -> None:
 
 
 def _write_needs(people: dict[str, str], begins: date) -> None:
-    """Both write four needs within a week; Jonas is ready last, which opens both pages."""
+    """Both write within a week; Jonas is ready last, which opens both pages."""
     for name, person_id in people.items():
-        for days, (listed, topic) in enumerate(story.TOPICS.items()):
+        more = story.MORE_NEEDS if name == "Jonas" else {}
+        needs = {listed: topic.needs[name] for listed, topic in story.TOPICS.items()} | more
+        for days, (listed, words) in enumerate(needs.items()):
             when = at(begins - timedelta(days=23 - days), 21, 10)
             need_id = services_needs.begin_need(person_id, Heading(listed=listed), when)
-            services_needs.save_need(person_id, need_id, topic.needs[name], 0, when)
+            services_needs.save_need(person_id, need_id, words, 0, when)
     for days, name in ((18, "Maya"), (15, "Jonas")):
         services_opening.say_ready(people[name], at(begins - timedelta(days=days), 21, 30))
     for person_id in people.values():
