@@ -23,11 +23,13 @@ from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
 from tests import servers
 from tests.cast import Cast, make_cast
+from tests.compiled import TEMPLATES, compile_addresses_once
 
 if TYPE_CHECKING:
     from tests.stage import Stage
 
 pytest_plugins = ["tests.plugins.no_skips"]
+compile_addresses_once()
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 
@@ -130,6 +132,7 @@ class Browser(FlaskClient):
 
 def _running(app: Flask) -> Iterator[Flask]:
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True)
+    app.jinja_env.bytecode_cache = TEMPLATES
     app.config["ARGON2"] = (1, 8, 1)
     app.test_client_class = Browser
     with app.app_context():

@@ -10,38 +10,70 @@ GET  /                                                   200 303 303 303 303 303
 GET  /confirm/<token>                         confirm    200 200 200 200 200 200
 POST /confirm/<token>                         confirm    422 422 422 422 422 422
 GET  /doc                                                303 200 200 200 200 200
+GET  /doc/air                                            303 200 200 404 200 404
+POST /doc/air                                            303 409 303 404 303 404
+POST /doc/air/away                                       303 303 303 404 303 404
+POST /doc/air/close                                      303 409 409 404 409 404
+POST /doc/air/ready/back                                 303 303 303 404 303 404
+POST /doc/air/save                                       303 409 200 404 200 404
+POST /doc/air/want                                       303 303 303 404 303 404
+POST /doc/air/want/back                                  303 303 303 404 303 404
+GET  /doc/before                                         303 200 200 200 200 200
+POST /doc/before                                         303 409 303 303 303 303
+POST /doc/before/delete                                  303 303 303 303 303 303
+POST /doc/before/save                                    303 409 200 200 200 200
+POST /doc/before/skip                                    303 303 303 303 303 303
+GET  /doc/hear/<need_id>                      theirs     303 200 404 404 404 404
+POST /doc/hear/<need_id>                      theirs     303 422 404 404 404 404
+POST /doc/hear/<need_id>/answer               heard_need 303 409 404 404 404 404
+POST /doc/hear/<need_id>/save                 theirs     303 200 404 404 404 404
 GET  /doc/kept/<version_id>                   kept       303 404 404 404 404 200
+GET  /doc/kept/<version_id>/document.pdf      kept       303 404 404 404 404 200
 GET  /doc/mine                                           303 200 200 200 200 200
 GET  /doc/mine/<need_id>                      need       303 200 404 404 404 404
 POST /doc/mine/<need_id>                      need       303 303 404 404 404 404
+POST /doc/mine/<need_id>/matters              need       303 303 404 404 404 404
 POST /doc/mine/<need_id>/delete               need       303 303 404 404 404 404
 GET  /doc/mine/<need_id>/open                 need       303 200 404 404 404 404
 POST /doc/mine/<need_id>/open                 need       303 303 404 404 404 404
 POST /doc/mine/<need_id>/save                 need       303 409 404 404 404 404
 GET  /doc/mine/new                                       303 200 200 200 200 200
 POST /doc/mine/new                                       303 422 422 422 422 422
+POST /doc/moves/<move_id>/talk                move       303 303 303 404 404 404
+POST /doc/moves/<move_id>/use                 move       303 303 409 404 404 404
+POST /doc/moves/<move_id>/withdraw            move       303 409 303 404 404 404
 GET  /doc/open                                           303 200 200 404 404 404
 POST /doc/open                                           303 303 303 404 409 404
+GET  /doc/order                                          303 200 200 404 404 404
+POST /doc/order                                          303 422 422 404 404 404
 GET  /doc/read                                           303 200 200 200 200 200
 POST /doc/ready                                          303 409 409 404 303 404
 POST /doc/ready/back                                     303 409 409 404 303 404
+GET  /doc/review                                         303 200 200 404 200 404
+POST /doc/review                                         303 409 409 404 409 404
 GET  /doc/rhythm                                         303 200 200 404 200 404
 POST /doc/rhythm                                         303 303 303 404 303 404
 GET  /doc/side/<topic_id>                     topic      303 200 200 404 404 404
+GET  /doc/side/<topic_id>/move                topic      303 200 200 404 404 404
+POST /doc/side/<topic_id>/move                topic      303 422 422 404 404 404
 POST /doc/side/<topic_id>/review              topic      303 303 303 404 404 404
 GET  /doc/side/<topic_id>/words               topic      303 200 200 404 404 404
 POST /doc/side/<topic_id>/words               topic      303 303 303 404 404 404
+POST /doc/side/<topic_id>/words/save          topic      303 200 200 404 404 404
 GET  /doc/sign                                           303 200 200 404 409 404
 POST /doc/sign                                           303 422 422 404 409 404
 POST /doc/sign/read                                      303 303 303 404 303 404
 GET  /doc/versions                                       303 200 200 404 200 404
 GET  /doc/versions/<int:number>               version    303 200 200 404 404 404
+GET  /doc/versions/<int:number>/document.pdf  version    303 200 200 404 404 404
+GET  /doc/versions/compare                               303 404 404 404 404 404
 POST /doc/words/<suggestion_id>/talk          suggestion 303 303 303 404 404 404
 POST /doc/words/<suggestion_id>/use           suggestion 303 303 409 404 404 404
 POST /doc/words/<suggestion_id>/withdraw      suggestion 303 409 303 404 404 404
 GET  /exit                                               200 200 200 200 200 200
 GET  /healthz                                            200 200 200 200 200 200
 GET  /help                                               200 200 200 200 200 200
+POST /hint                                               303 200 200 200 200 200
 GET  /how                                                200 200 200 200 200 200
 GET  /join                                               200 200 200 200 200 200
 POST /join                                               422 422 422 422 422 422
@@ -74,6 +106,9 @@ GET  /settings                                           303 200 200 200 200 200
 GET  /settings/about                                     303 200 200 200 200 200
 POST /settings/about                                     303 303 303 303 303 303
 POST /settings/letters                                   303 303 303 303 303 303
+GET  /settings/erase                                     303 200 200 200 200 200
+POST /settings/erase                                     303 422 422 422 422 422
+GET  /settings/erased                                    200 303 303 303 303 303
 GET  /settings/link                                      303 200 200 200 200 200
 POST /settings/link/<invite_id>/withdraw      invite     303 404 404 303 404 404
 GET  /settings/link/end                                  303 200 200 404 200 404
@@ -112,22 +147,45 @@ POST /week/past/<round_id>/withdraw           past_round 303 303 303 404 404 404
 # For each form: who sees it, and on which page. "nobody" is a browser without a session.
 FORMS: dict[str, tuple[str, str]] = {
     "/confirm/<token>": ("nobody", "/confirm/<confirm>"),
+    "/doc/hear/<need_id>": ("Maya", "/doc/hear/<theirs>"),
+    "/doc/hear/<need_id>/answer": ("Maya", "/doc/side/<topic>"),
+    "/doc/hear/<need_id>/save": ("Maya", "/doc/hear/<theirs>"),
+    "/doc/air": ("Maya", "/doc/air"),
+    "/doc/air/away": ("Piet", "/doc"),
+    "/doc/air/close": ("Tess", "/doc/air"),
+    "/doc/air/ready/back": ("Rosa", "/doc/air"),
+    "/doc/air/save": ("Maya", "/doc/air"),
+    "/doc/air/want": ("Piet", "/doc/air"),
+    "/doc/air/want/back": ("Maya", "/doc/air"),
+    "/doc/before": ("Maya", "/doc/before"),
+    "/doc/before/delete": ("Maya", "/doc/before"),
+    "/doc/before/save": ("Maya", "/doc/before"),
+    "/doc/before/skip": ("Tess", "/doc"),
     "/doc/mine/<need_id>": ("Maya", "/doc/mine/<need>"),
     "/doc/mine/<need_id>/delete": ("Maya", "/doc/mine/<need>"),
+    "/doc/mine/<need_id>/matters": ("Maya", "/doc/mine"),
     "/doc/mine/<need_id>/open": ("Maya", "/doc/mine/<need>/open"),
     "/doc/mine/<need_id>/save": ("Maya", "/doc/mine/<need>"),
     "/doc/mine/new": ("Maya", "/doc/mine/new"),
+    "/doc/moves/<move_id>/talk": ("Maya", "/doc/side/<other topic>"),
+    "/doc/moves/<move_id>/use": ("Maya", "/doc/side/<other topic>"),
+    "/doc/moves/<move_id>/withdraw": ("Jonas", "/doc/side/<other topic>"),
     "/doc/open": ("Rosa", "/doc"),
+    "/doc/order": ("Maya", "/doc/order"),
     "/doc/ready": ("Tess", "/doc/read"),
     "/doc/ready/back": ("Noor", "/doc"),
+    "/doc/review": ("Wim", "/doc/review"),
     "/doc/rhythm": ("Maya", "/doc/rhythm"),
+    "/doc/side/<topic_id>/move": ("Maya", "/doc/side/<topic>/move"),
     "/doc/side/<topic_id>/review": ("Maya", "/doc/side/<topic>"),
     "/doc/side/<topic_id>/words": ("Maya", "/doc/side/<topic>/words"),
+    "/doc/side/<topic_id>/words/save": ("Maya", "/doc/side/<topic>/words"),
     "/doc/sign": ("Maya", "/doc/sign"),
     "/doc/sign/read": ("Maya", "/doc"),
     "/doc/words/<suggestion_id>/talk": ("Maya", "/doc/side/<other topic>"),
     "/doc/words/<suggestion_id>/use": ("Maya", "/doc/side/<other topic>"),
     "/doc/words/<suggestion_id>/withdraw": ("Jonas", "/doc/side/<other topic>"),
+    "/hint": ("Maya", "/doc/mine/<need>"),
     "/join": ("nobody", "/join"),
     "/join/<code>": ("Tom", "/join/<code>"),
     "/join/<code>/block": ("nobody", "/join/<mailed code>"),
@@ -140,6 +198,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "/reset": ("nobody", "/reset"),
     "/reset/<token>": ("nobody", "/reset/<reset>"),
     "/settings/about": ("Maya", "/settings/about"),
+    "/settings/erase": ("Maya", "/settings/erase"),
     "/settings/letters": ("Maya", "/settings"),
     "/settings/link/<invite_id>/withdraw": ("Ines", "/settings/link"),
     "/settings/link/end": ("Maya", "/settings/link/end"),
@@ -161,6 +220,11 @@ FORMS: dict[str, tuple[str, str]] = {
 }
 # Whose thing a route's address names, where it is not the first one of the page's address.
 KINDS = {
+    "/doc/mine/<need_id>/matters": "need",
+    "/doc/moves/<move_id>/talk": "move",
+    "/doc/moves/<move_id>/use": "move",
+    "/doc/moves/<move_id>/withdraw": "move",
+    "/doc/hear/<need_id>/answer": "heard need",
     "/doc/words/<suggestion_id>/talk": "suggestion",
     "/doc/words/<suggestion_id>/use": "suggestion",
     "/doc/words/<suggestion_id>/withdraw": "suggestion",
@@ -168,12 +232,31 @@ KINDS = {
     "/settings/sessions/<session_id>/end": "session",
 }
 # Sent by the script, with the fields of the form that stands on the page.
-AUTOSAVED = frozenset({"/doc/mine/<need_id>/save", "/private/<note_id>/save", "/private/new/save"})
+AUTOSAVED = frozenset(
+    {
+        "/doc/air/save",
+        "/doc/before/save",
+        "/doc/hear/<need_id>/save",
+        "/doc/mine/<need_id>/save",
+        "/doc/side/<topic_id>/words/save",
+        "/private/<note_id>/save",
+        "/private/new/save",
+    }
+)
+# Asked by the script about one field of whatever form stands on the page.
+ASKED = {"/hint": ("text", "kind")}
 # Where what was sent can be read afterwards, word for word.
 SHOWN_AT = {
+    "/doc/air": "/doc/air",
+    "/doc/air/save": "/doc/air",
+    "/doc/before": "/doc/before",
+    "/doc/before/save": "/doc/before",
+    "/doc/hear/<need_id>": "/doc/side/<topic>",
+    "/doc/hear/<need_id>/save": "/doc/hear/<theirs>",
     "/doc/mine/<need_id>": "/doc/mine/<need>",
     "/doc/mine/<need_id>/save": "/doc/mine/<need>",
     "/doc/side/<topic_id>/words": "/doc/side/<topic>",
+    "/doc/side/<topic_id>/words/save": "/doc/side/<topic>/words",
     "/doc/rhythm": "/doc/rhythm",
     "/private/<note_id>": "/private/<note>",
     "/private/<note_id>/save": "/private/<note>",

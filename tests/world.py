@@ -3,7 +3,8 @@
 Built once through the services into a SQLite file that each test copies. Maya and Jonas have
 signed, had one round and are in their second; Ines is linked to nobody and has an open invite;
 Noor and Piet are another couple, and Noor is ready; Ada and Bert have parted; Tess (with Hugo) has
-written; Rosa and Emil are both ready.
+written; Rosa and Emil are both ready; Wim and Yara have signed, and the day to read it again has
+come.
 """
 
 from __future__ import annotations
@@ -20,23 +21,29 @@ from couples.accounts import services_passwords, services_signup
 from couples.accounts.models import LoginSession, Reset, SignUp
 from couples.accounts.services import begin_session, hash_of
 from couples.agreement import (
+    services_hearing,
     services_needs,
     services_opening,
     services_signing,
     services_terms,
+    services_topics,
+    services_versions,
     services_wording,
 )
-from couples.agreement.models import Need, Suggestion, Topic
+from couples.agreement.models import Need, Suggestion, Topic, TopicSuggestion
 from couples.agreement.models_signing import Version
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
+from couples.agreement.services_hearing import Heard
 from couples.agreement.services_needs import Heading
+from couples.agreement.services_topics import Proposal
 from couples.agreement.services_wording import Wording
 from couples.db import db, new_id
 from couples.pairing import services_invites, services_leaving, services_linking
 from couples.pairing.models import Invite
 from couples.pairing.rules import in_groups
 from couples.pairing.services import couple_of
+from couples.preparing import services_airing, services_reflection
 from couples.privacy import services
 from couples.surveys import services_answers, services_choices, services_clock, services_rounds
 from couples.surveys.models import LetterChoices, Response, Round
@@ -50,6 +57,7 @@ CLOSED = datetime(2026, 9, 7, 9, tzinfo=BERLIN)
 NOW = datetime(2026, 9, 11, 12, tzinfo=UTC)
 COUPLES = (
     ("Maya", "Jonas"), ("Noor", "Piet"), ("Ada", "Bert"), ("Tess", "Hugo"), ("Rosa", "Emil"),
+    ("Wim", "Yara"),
 )  # fmt: skip
 PEOPLE = ("Ines", "Tom", *(name for couple in COUPLES for name in couple))
 RHYTHM = Rhythm(1, 3, 19, 6, 21, "Europe/Berlin")
@@ -74,12 +82,14 @@ def build() -> World:
         link(world, one, two)
     sign_first_version(world, "Maya", "Jonas")
     sign_first_version(world, "Ada", "Bert")
+    sign_first_version(world, "Wim", "Yara", review_on=date(2026, 9, 6))
     services_needs.begin_need(world.people["Bert"], Heading(listed="money"), TUESDAY)
     services_leaving.end_link(world.people["Ada"], TUESDAY + timedelta(hours=1))
     services_leaving.tell(world.people["Bert"], TUESDAY + timedelta(hours=2))
     for name in ("Noor", "Rosa", "Emil"):
         _fold(world, name)
     write_need(world.people["Tess"], "time")
+    _before_the_agreement(world)
     _rounds(world)
     _work_goes_on(world)
     _invites(world)
@@ -106,7 +116,9 @@ def write_need(person_id: str, listed: str, at: datetime = TUESDAY) -> str:
     return need_id
 
 
-def sign_first_version(world: World, one: str, two: str, at: datetime = TUESDAY) -> None:
+def sign_first_version(
+    world: World, one: str, two: str, at: datetime = TUESDAY, review_on: date | None = None
+) -> None:
     """Take two linked persons from their first needs to a version in force."""
     people = world.people
     for name in (one, two):
@@ -122,7 +134,7 @@ def sign_first_version(world: World, one: str, two: str, at: datetime = TUESDAY)
     wording = Wording(words, mine=False, note="", seen="")
     services_wording.suggest(people[one], topic.id, wording, at)
     services_wording.use(people[two], _rows(Suggestion, topic_id=topic.id)[-1].id, at)
-    terms = Terms(RHYTHM, "Sundays.", (at + timedelta(days=90)).date())
+    terms = Terms(RHYTHM, "Sundays.", review_on or (at + timedelta(days=90)).date())
     services_terms.save_terms(people[one], terms, 0, at)
     for name in (one, two):
         page = services_signing.sign_page(people[name])
@@ -132,6 +144,19 @@ def sign_first_version(world: World, one: str, two: str, at: datetime = TUESDAY)
 def _fold(world: World, name: str) -> None:
     world.things[f"need@{name}"] = write_need(world.people[name], "time")
     services_opening.say_ready(world.people[name], TUESDAY)
+
+
+def _before_the_agreement(world: World) -> None:
+    """Maya reflected; she and Jonas clear the air, Noor asks, Rosa is folded, Tess reads."""
+    people = world.people
+    answers = services_reflection.Answers("That it lasts.", "I went quiet.")
+    services_reflection.save_reflection(people["Maya"], answers, 0, TUESDAY)
+    for name in ("Maya", "Jonas", "Noor", "Rosa", "Emil", "Tess", "Hugo"):
+        services_airing.want(people[name], TUESDAY)
+    for name in ("Maya", "Rosa", "Tess", "Hugo"):
+        services_airing.save_words(people[name], f"{name} went quiet.", 0, TUESDAY)
+    for name in ("Rosa", "Tess", "Hugo"):
+        services_airing.say_ready(people[name], TUESDAY)
 
 
 def _rounds(world: World) -> None:
@@ -164,9 +189,15 @@ def _work_goes_on(world: World) -> None:
     services_wording.suggest(maya, promised.id, Wording(later, False, "", seen), NOW)
     notice = PromiseWords("Five hours' notice.", "", "", "")
     services_wording.suggest(jonas, other.id, Wording(notice, True, "", ""), NOW)
+    for name, kind in (("Maya", "heard need"), ("Jonas", "theirs")):
+        need = _rows(Need, person_id=world.people[name], listed="time", couple_id=couple_id)[0]
+        world.things[kind] = need.id
+    services_hearing.hear(jonas, world.things["heard need"], Heard("More time."), NOW)
     world.things["topic"] = promised.id
     world.things["suggestion"] = _rows(Suggestion, topic_id=other.id)[-1].id
     world.things["suggestion of mine"] = _rows(Suggestion, topic_id=promised.id)[-1].id
+    services_topics.propose(jonas, other.id, Proposal("retire", note="It is settled."), NOW)
+    world.things["move"] = _rows(TopicSuggestion, topic_id=other.id)[-1].id
     # Maya's signature comes to nothing, because Jonas changes the draft after it.
     services_terms.save_terms(maya, Terms(RHYTHM, "Mondays.", date(2026, 12, 1)), 1, NOW)
     services_signing.sign(maya, "Maya", services_signing.sign_page(maya).read_hash, NOW)
@@ -216,7 +247,7 @@ def _find_things(world: World) -> None:
     mine = _rows(Version, couple_id=couple_of(people["Maya"]).id)[0]
     things["version"] = str(mine.number)
     things["other topic"] = _rows(Topic, couple_id=mine.couple_id, listed="notice")[0].id
-    things["kept"] = next(one.id for one in _rows(Version) if one.couple_id != mine.couple_id)
+    things["kept"] = services_versions.kept_versions(people["Bert"])[0].version.id
     first, second = sorted(_rows(Round, couple_id=mine.couple_id), key=lambda one: one.number)
     things["past round"] = first.id
     for name, kind in (("Maya", "week"), ("Jonas", "week@Jonas")):

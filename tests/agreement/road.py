@@ -20,6 +20,7 @@ from couples.agreement.rules import NeedWords, PromiseWords, Terms
 from couples.agreement.services_needs import Heading
 from couples.agreement.services_side import topic_lines
 from couples.agreement.services_wording import Wording
+from couples.agreement.shapes import TopicLine
 from couples.pairing.services import couple_of
 from tests.cast import Cast
 
@@ -99,3 +100,8 @@ def text(client: FlaskClient, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
     return answer.text
+
+
+def lines(person_id: str) -> tuple[TopicLine, ...]:
+    """Return the couple's topics with where their promises stand."""
+    return topic_lines(couple_of(person_id))

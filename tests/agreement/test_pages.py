@@ -117,7 +117,7 @@ def test_odd_input_is_never_an_error_page(
         for data in (dict.fromkeys(fields, odd), {}, {name: [odd, odd] for name in fields}):
             assert maya.post(path, data=data).status_code in {200, 303, 404, 409, 413, 422}
     assert maya.get(f"/doc/versions/{10**30}").status_code == 404
-    assert maya.get("/doc/versions/1?with=x").status_code == 404
+    assert maya.get("/doc/versions/compare?first=1&second=x").status_code == 404
 
 
 def test_what_was_typed_on_an_opened_need_is_not_lost(

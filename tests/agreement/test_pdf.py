@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
@@ -317,15 +318,45 @@ def test_a_file_that_cannot_be_made_is_a_clear_page_and_no_word_is_logged(
         assert word not in caplog.text
 
 
-def test_who_waits_too_long_for_their_turn_is_told_so(
-    maya: FlaskClient, cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+def test_nobody_waits_in_the_server_for_another_file_to_be_made(
+    maya: FlaskClient, cast: Cast, now: datetime
 ) -> None:
     sign_one(cast, now)
-    monkeypatch.setattr(pdf, "SECONDS", 0.1)
     with pdf.TURN:
-        assert maya.get("/doc/versions/1/document.pdf").status_code == 503
-    monkeypatch.setattr(pdf, "SECONDS", 20)
+        began = time.perf_counter()
+        answer = maya.get("/doc/versions/1/document.pdf")
+        assert time.perf_counter() - began < 1
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "2"
+    assert "Another file is being made. Try again in a moment." in answer.text
     assert maya.get("/doc/versions/1/document.pdf").status_code == 200
+
+
+def test_no_more_than_one_thread_waits_for_its_turn(
+    maya: FlaskClient, jonas: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    sign_one(cast, now)
+    with pdf.TURN, pdf.LINE, pdf.LINE:
+        began = time.perf_counter()
+        assert maya.get("/doc/versions/1/document.pdf").status_code == 503
+        assert jonas.get("/doc/versions/1").status_code == 200
+        assert time.perf_counter() - began < 0.4
+    assert maya.get("/doc/versions/1/document.pdf").status_code == 200
+
+
+def test_one_person_asks_for_twenty_files_in_ten_minutes_and_slows_nobody_else_down(
+    maya: FlaskClient, jonas: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    sign_one(cast, now)
+    with pdf.TURN:
+        pdf_pages = ("/doc/versions/1/document.pdf", "/doc/versions/1/document.pdf?paper=letter")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(pdf, "WAIT", 0.001)
+            codes = [maya.get(pdf_pages[n % 2]).status_code for n in range(22)]
+    assert codes == [503] * 20 + [429] * 2
+    assert maya.get("/doc/kept/x/document.pdf").status_code == 429
+    assert maya.get("/doc/versions/1").status_code == 200
+    assert jonas.get(pdf_pages[0]).status_code == 200
 
 
 def test_the_service_itself_never_loads_the_typesetter() -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from flask import Flask
 
@@ -16,43 +13,12 @@ from couples.agreement.models_signing import Signature, Version
 from couples.agreement.services_needs import Heading, begin_need
 from couples.agreement.services_opening import say_ready, take_back
 from couples.agreement.services_wording import suggest, use, withdraw
-from couples.db import db
-from couples.errors import Refusal
 from couples.mail.models import OutboxLetter
 from couples.pairing.services import couple_of
 from tests.agreement import road
 from tests.agreement.road import choose, open_both, wording, write
 from tests.cast import Cast
-
-Act = Callable[[], Any]
-
-
-def together(app: Flask, *acts: Act) -> list[Any]:
-    """Run all acts at the same instant, each in its own thread; return results or refusals."""
-    start = threading.Barrier(len(acts))
-    results: list[Any] = [None] * len(acts)
-
-    def run(place: int, act: Act) -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                results[place] = act()
-            except Refusal as refusal:
-                results[place] = type(refusal).__name__
-            finally:
-                db.session.remove()
-
-    db.session.remove()
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return results
-
-
-def rows(model: type[Any]) -> list[Any]:
-    return list(db.session.scalars(db.select(model)).all())
+from tests.races import rows, together
 
 
 def test_A7_both_signing_at_once_make_exactly_one_version(

@@ -81,8 +81,7 @@ def write_need(reader: Reader, topic: str, request: str) -> None:
     """Choose a topic and write its three answers; with scripts they save themselves."""
     reader.open("/doc/mine/new")
     reader.look("need-new")
-    reader.tick(re.compile(f"^{topic}"))
-    reader.press("Go on")
+    reader.press(re.compile(f"^{topic}"))
     reader.write("What did you feel you weren’t getting before?", "Evenings went by unnoticed.")
     reader.write("What could you two do so you get it?", request)
     reader.write("What would you look after yourself?", "I leave work at work.")

@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -40,6 +41,12 @@ def until(ask: Callable[[], T], what: str, seconds: float = PATIENCE) -> T:
             return found
         time.sleep(0.05)
     raise AssertionError(f"waited {seconds:g} seconds in vain for {what}")
+
+
+def descendants(process: int) -> list[int]:
+    """Return a process and all that it has started, itself first."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [process, *(each for child in children for each in descendants(int(child)))]
 
 
 @dataclass
@@ -113,6 +120,19 @@ class Service:
         except subprocess.TimeoutExpired:
             self.process.kill()  # its children are tied to it and end as well
             self.process.wait()
+
+    def kill(self) -> None:
+        """End all its processes at once and without a word, as a power cut does."""
+        assert self.process is not None
+        for process in descendants(self.process.pid):
+            os.kill(process, signal.SIGKILL)
+        self.process.wait()
+        until(self._is_gone, "the port to be free")
+
+    def _is_gone(self) -> bool:
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            return probe.connect_ex(("127.0.0.1", self.port)) != 0
 
     def now(self) -> datetime:
         """Return what time it is for the service."""

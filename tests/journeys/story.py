@@ -94,6 +94,16 @@ class Reader:
         watching.take_pictures(self.page, name)
         self.watch.check()
 
+    def show(self, name: str) -> None:
+        """Look at one more state of a kind of page: everything but the slow check."""
+        self.watch.check()
+        watching.check_manners(self.page)
+        if self.scripts and name not in self.story.looked_at:
+            self.story.looked_at.add(name)
+            watching.check_width(self.page)
+            watching.take_pictures(self.page, name)
+            self.watch.check()
+
     def close(self) -> None:
         """Close the browser; nothing must have gone wrong in it."""
         self.watch.check()

@@ -127,7 +127,8 @@ def take_pictures(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.screenshot(path=Path(folder) / f"{name}_{width}_{scheme}.png")
+            path = Path(folder) / f"{name}_{width}_{scheme}.png"
+            page.screenshot(path=path, animations="disabled")
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     if before:
         page.set_viewport_size(before)

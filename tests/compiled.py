@@ -1,0 +1,49 @@
+"""What is the same in every application of a run is compiled once: each test makes its own.
+
+Without it most of a short test's time goes into Jinja's and Werkzeug's code generators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled before; the key names the file, a checksum its text."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what was compiled before, if the template is still the same."""
+        if code := self.found.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.found[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = Compiled()
+
+
+def compile_addresses_once() -> None:
+    """Let the functions that write addresses be generated once for equal rules."""
+    generate = Rule._compile_builder
+    if generate.__name__ == "once":
+        return
+    found: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        kinds = tuple((name, type(one)) for name, one in rule._converters.items())
+        parts = (repr(rule._trace), repr(rule.defaults), rule.host, rule.subdomain)
+        key = (rule.rule, *parts, kinds, append_unknown)
+        if key not in found:
+            found[key] = generate(rule, append_unknown)
+        return found[key]
+
+    Rule._compile_builder = once  # type: ignore[assignment,method-assign]
