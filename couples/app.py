@@ -26,7 +26,9 @@ HERE = Path(__file__).parent
 # In a wheel the templates lie inside the package; in a checkout beside it.
 TEMPLATES = next(path for path in (HERE / "templates", HERE.parent / "templates") if path.is_dir())
 LANGUAGES = ("en",)
-FEATURES = ("accounts", "pairing", "agreement", "surveys", "dashboard", "privacy")
+FEATURES = (
+    "hints", "accounts", "pairing", "preparing", "agreement", "surveys", "dashboard", "privacy",
+)  # fmt: skip
 
 babel = Babel()
 csrf = CSRFProtect()
@@ -83,6 +85,8 @@ def configure(app: Flask, settings: Settings) -> None:
         # Pages mix secrets with what was typed; only files without secrets are compressed.
         COMPRESS_MIMETYPES=["text/css", "text/javascript", "image/svg+xml"],
         COMPRESS_ALGORITHM=["br", "gzip"],
+        # A tenth smaller than the default for three milliseconds a file, which browsers then keep.
+        COMPRESS_BR_LEVEL=6,
         COMPRESS_MIN_SIZE=500,
     )
 
@@ -130,11 +134,16 @@ def register_features(app: Flask, settings: Settings) -> None:
 
 def connect_signals() -> None:
     """Tell later features what happened in earlier ones, in the same transaction."""
-    from couples.accounts.signals import moved
+    from couples.accounts.signals import erased, moved
     from couples.agreement.receivers import on_linked, on_parted
+    from couples.agreement.services_redacting import redact
     from couples.agreement.signals import in_force
+    from couples.pairing.services_erasing import forget_invites
     from couples.pairing.signals import linked, parted
+    from couples.preparing.services_erasing import forget_preparing
+    from couples.privacy.services_erasing import forget_notes
     from couples.surveys.services_choices import follow_zone
+    from couples.surveys.services_erasing import forget_answers
     from couples.surveys.services_plan import cancel_rounds, plan_rounds
 
     moved.connect(follow_zone)
@@ -142,6 +151,8 @@ def connect_signals() -> None:
     in_force.connect(plan_rounds)
     parted.connect(on_parted)
     parted.connect(cancel_rounds)
+    for forget in (forget_invites, forget_preparing, redact, forget_answers, forget_notes):
+        erased.connect(forget)
 
 
 def register_common(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from couples.agreement import rows
 from couples.agreement.content import Clause, Content, NeedText, Signer, content_hash
@@ -34,7 +35,6 @@ def content_of(couple: CoupleView, draft: Draft) -> Content:
 
 
 def _clause(couple: CoupleView, topic: Topic, promise: Promise, needs: Sequence[Need]) -> Clause:
-    words = rows.promise_words(promise)
     here = [need for need in needs if need.topic_id == topic.id]
     return Clause(
         topic_id=topic.id,
@@ -47,11 +47,7 @@ def _clause(couple: CoupleView, topic: Topic, promise: Promise, needs: Sequence[
             if need.person_id == person.person_id
         ),
         owner_id=promise.owner_id,
-        words=words.words,
-        kept_when=words.kept_when,
-        otherwise=words.otherwise,
-        how_often=words.how_often,
-        trial_until=words.trial_until,
+        **asdict(rows.promise_words(promise)),
     )
 
 

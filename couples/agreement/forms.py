@@ -1,4 +1,4 @@
-"""What a person may submit about needs, promises and signing."""
+"""What a person may submit about needs and signing, and the fields that all forms share."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
-from couples.agreement.rules import LEAST_MATTERS, MOST_MATTERS, NeedWords, PromiseWords
+from couples.agreement.rules import LEAST_MATTERS, MOST_MATTERS, NeedWords
 from couples.agreement.services_needs import Heading
-from couples.agreement.services_wording import Wording
 from couples.agreement.topics import LISTED
+from couples.hints.forms import HintedForm
 from couples.text import clean, clean_line
 
 
@@ -79,13 +79,13 @@ class NewNeedForm(FlaskForm):  # type: ignore[misc]
         choices=choices((key, topic.name) for key, topic in LISTED.items()),
         validate_choice=False,
     )
-    own_words = StringField(_l("Or in your own words"), [Longest(80)], filters=[clean_line])
+    own_words = StringField(_l("In your own words"), [Longest(80)], filters=[clean_line])
     topic = StringField()
 
     def validate_own_words(self, field: StringField) -> None:
         """Ask for one of the two."""
         if not (field.data or self.topic.data or self.listed.data in LISTED):
-            raise ValidationError(_l("Choose a topic above, or use your own words"))
+            raise ValidationError(_l("Use your own words, or choose a topic"))
 
     @property
     def heading(self) -> Heading:
@@ -97,7 +97,7 @@ class NewNeedForm(FlaskForm):  # type: ignore[misc]
         return Heading(listed=self.listed.data)
 
 
-class NeedForm(FlaskForm):  # type: ignore[misc]
+class NeedForm(HintedForm):
     """The three questions, and how much it matters."""
 
     before = text_field(
@@ -126,45 +126,11 @@ class NeedForm(FlaskForm):  # type: ignore[misc]
         validate_choice=False,
     )
     revision = RevisionField()
-    # Which button was pressed: go on with the next need, leave, or read before opening.
-    then = StringField()
 
     @property
     def words(self) -> NeedWords:
         """What was written."""
         return NeedWords(self.before.data, self.request.data, self.own_part.data, self.matters.data)
-
-
-class WordsForm(FlaskForm):  # type: ignore[misc]
-    """Words for a promise: the fields of what a good promise contains."""
-
-    words = text_field(
-        _l("The promise, in shared words"), 600, DataRequired(_l("Write what the promise says"))
-    )
-    owner = RadioField(_l("Whose promise is it?"), validate_choice=False, default="both")
-    kept_when = text_field(
-        _l("What counts as kept?"), 600, hint=_l("Something you could both see.")
-    )
-    otherwise = text_field(
-        _l("What do we do when it can’t be?"), 600, hint=_l("So that nobody has to guess.")
-    )
-    how_often = text_field(_l("How often, or when?"), 600)
-    note = text_field(_l("A note beside it"), 500, hint=_l("It isn’t part of the promise."))
-    seen = StringField(filters=[clean_line])
-
-    def offer_owners(self, my_name: str) -> None:
-        """Offer both, or oneself; never the other alone."""
-        self.owner.choices = choices(
-            [("both", _l("Both of us")), ("me", _l("Me, %(name)s", name=my_name))]
-        )
-
-    @property
-    def wording(self) -> Wording:
-        """What was suggested; only oneself or both can be bound (rule A5)."""
-        words = PromiseWords(
-            self.words.data, self.kept_when.data, self.otherwise.data, self.how_often.data
-        )
-        return Wording(words, self.owner.data == "me", self.note.data, self.seen.data or "")
 
 
 class SignForm(FlaskForm):  # type: ignore[misc]

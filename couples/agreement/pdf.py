@@ -17,7 +17,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from couples import formats
-from couples.agreement.refusals import NoFileNow
+from couples.agreement.refusals import FileInTheMaking, NoFileNow
 from couples.agreement.shapes import DocumentView
 from couples.agreement.sheet import sheet_of
 
@@ -26,6 +26,9 @@ TYPST_PAPERS = {"a4": "a4", "letter": "us-letter"}
 HERE = Path(__file__).parent
 PROGRAM = [sys.executable, "-I", str(HERE / "typeset.py")]
 SECONDS = 20
+# Who waits holds one of the few threads that answer everybody: one at most, and not for long.
+WAIT = 0.5
+LINE = threading.BoundedSemaphore(2)
 TURN = threading.Lock()
 log = logging.getLogger(__name__)
 
@@ -77,9 +80,14 @@ def _typeset(asked: bytes) -> bytes:
 @contextmanager
 def _turn() -> Iterator[None]:
     """Make one file at a time in each web process, so that many asking take no more memory."""
-    if not TURN.acquire(timeout=SECONDS):
-        raise NoFileNow
+    if not LINE.acquire(blocking=False):
+        raise FileInTheMaking
     try:
-        yield
+        if not TURN.acquire(timeout=WAIT):
+            raise FileInTheMaking
+        try:
+            yield
+        finally:
+            TURN.release()
     finally:
-        TURN.release()
+        LINE.release()

@@ -67,10 +67,52 @@ class OwnSuggestion(Refusal):
     sentence = _l("You suggested these words yourself. They need the other’s yes.")
 
 
+class TrialPassed(Refusal):
+    """Words to be tried are agreed before the day on which it is asked how they did (rule A5)."""
+
+    sentence = _l("The day to try this until has passed. Suggest another.")
+
+
 class NotYours(Refusal):
     """Only its author withdraws a suggestion."""
 
     sentence = _l("Only the one who suggested these words can withdraw them.")
+
+
+class TopicAside(Refusal):
+    """Both have put the topic aside, or it has become part of another."""
+
+    sentence = _l("This topic has been put aside. What was written stays, to read.")
+
+
+class MoveGone(Refusal):
+    """It was withdrawn or answered, or what it names has gone."""
+
+    sentence = _l("This suggestion has ended in the meantime. Look at the topic again.")
+
+
+class OwnMove(Refusal):
+    """The other one says yes to it (rule A5)."""
+
+    sentence = _l("You suggested this yourself. It needs the other’s yes.")
+
+
+class NotYourMove(Refusal):
+    """Only its author withdraws a suggestion about a topic."""
+
+    sentence = _l("Only the one who suggested this can withdraw it.")
+
+
+class TwoWordings(Refusal):
+    """Of two suggestions of words one would have to give way unread (rule A9)."""
+
+    sentence = _l("Words are suggested under both topics. Answer or withdraw one of them first.")
+
+
+class HeardRight(Refusal):
+    """The need's author has said yes to what was heard (rule A4)."""
+
+    sentence = _l("Your words have been answered with “Yes, that’s it”. Nothing needs adding.")
 
 
 class NoPromiseYet(Refusal):
@@ -95,3 +137,16 @@ class ReviewDayPassed(Refusal):
     """A text is signed before the day on which it is to be read again (rule S3)."""
 
     sentence = _l("The day to read it again has passed. Choose another.")
+
+
+class NoFileNow(Refusal):
+    """The PDF could not be made; the page itself can be read and printed."""
+
+    sentence = _l("The file couldn’t be made just now. The page itself can be read and printed.")
+    status = 503
+
+
+class FileInTheMaking(NoFileNow):
+    """Another file is being made; nobody waits in the server for their turn."""
+
+    sentence = _l("Another file is being made. Try again in a moment.")

@@ -10,10 +10,12 @@ from couples.agreement.models import Need, Promise, Readiness, Suggestion, Topic
 from couples.agreement.models_signing import Draft, Version
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
-from couples.agreement.shapes import NeedView, PromiseView, SuggestionView, TopicView
+from couples.agreement.shapes import NeedView, PromiseView, SuggestionView
+from couples.agreement.shapes_topics import TopicView
 from couples.db import db
 from couples.errors import NotFound
-from couples.pairing.services import CoupleView, PersonMark
+from couples.pairing.models import Membership
+from couples.pairing.services import REMOVED, CoupleView, PersonMark
 
 OPEN = (
     Suggestion.used_at.is_(None),
@@ -50,9 +52,9 @@ def readiness_of(person_id: str) -> Readiness | None:
 
 
 def topics_of(couple_id: str) -> Sequence[Topic]:
-    """Return a couple's topics in order."""
-    query = db.select(Topic).where(Topic.couple_id == couple_id).order_by(Topic.position)
-    return db.session.scalars(query).all()
+    """Return a couple's living topics in order: neither put aside nor part of another."""
+    query = db.select(Topic).where(Topic.couple_id == couple_id, Topic.retired_at.is_(None))
+    return db.session.scalars(query.order_by(Topic.position)).all()
 
 
 def topic_of(couple_id: str, topic_id: str) -> Topic:
@@ -62,6 +64,19 @@ def topic_of(couple_id: str, topic_id: str) -> Topic:
     if found is None:
         raise NotFound
     return found
+
+
+def standing(topic: Topic) -> Topic:
+    """Return the topic under which this one is found by now: itself, or what it is part of."""
+    return way_of(topic)[-1]
+
+
+def way_of(topic: Topic) -> list[Topic]:
+    """Return the topics of which this one became part, one after the other, itself first."""
+    way = [topic]
+    while into := way[-1].merged_into_id:
+        way.append(db.session.get_one(Topic, into))
+    return way
 
 
 def suggestion_of(couple_id: str, suggestion_id: str) -> Suggestion:
@@ -130,13 +145,15 @@ def need_words(need: Need) -> NeedWords:
 
 def need_view(need: Need) -> NeedView:
     """Show a need; one written under the partner's own topic takes its name from there."""
-    name = need.own_topic
-    if not need.listed and name is None:
-        topic = db.session.get(Topic, need.topic_id)
-        name = topic.own_words if topic else None
+    listed, name = need.listed, need.own_topic
+    topic = db.session.get(Topic, need.topic_id) if not listed and name is None else None
+    if topic is not None:
+        topic = standing(topic)
+        # Its heading went if the partner whose words it was has erased their account.
+        listed, name = topic.listed, str(REMOVED) if topic.own_words == "" else topic.own_words
     return NeedView(
         need.id,
-        need.listed,
+        listed,
         name,
         need_words(need),
         need.revision,
@@ -160,6 +177,12 @@ def promise_words(row: Suggestion | Promise) -> PromiseWords:
         row.how_often or "",
         row.trial_until,
     )
+
+
+def zones_of(couple_id: str) -> list[str]:
+    """Return the zones in which the two live."""
+    members = db.session.scalars(db.select(Membership).where(Membership.couple_id == couple_id))
+    return [member.person.zone for member in members]
 
 
 def person_in(couple: CoupleView, person_id: str | None) -> PersonMark | None:

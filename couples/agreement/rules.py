@@ -11,8 +11,11 @@ MOST_NEEDS = 6
 LEAST_MATTERS, MOST_MATTERS = 1, 5
 REVIEW_AFTER = timedelta(weeks=12)
 TRIAL_LASTS = timedelta(weeks=4)
+LONGEST_TRIAL_YEARS = 1
 LATEST_REVIEW_YEARS = 2
 REVIEW_HOUR = 9
+# What a need's author may say to what the other hears in it (A4).
+HEARING_ANSWERS = ("yes", "not_quite")
 THURSDAY, SUNDAY = 3, 6
 
 
@@ -66,6 +69,11 @@ def may_write_more(needs: int) -> bool:
     return needs < MOST_NEEDS
 
 
+def weight(matters: int | None) -> int:
+    """What a need is sorted by, so that what matters equally stays in the order of writing (A1)."""
+    return -(matters or 0)
+
+
 def topics_to_open(left: Sequence[Wish], right: Sequence[Wish]) -> list[list[str]]:
     """Group needs into topics, in the order in which both will read them (A2, A3).
 
@@ -103,12 +111,22 @@ def may_review_on(review_on: date, today: date) -> bool:
     return today < review_on <= years_after(today, LATEST_REVIEW_YEARS)
 
 
+def may_try_until(until: date, today: date) -> bool:
+    """Whether the end of a trial lies ahead, by a year at the most (A5)."""
+    return today < until <= years_after(today, LONGEST_TRIAL_YEARS)
+
+
 def years_after(day: date, years: int) -> date:
     """The same day of a later year; 29 February becomes 28 February where there is none."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def may_begin_trial(until: date | None, zones: Iterable[str], now: datetime) -> bool:
+    """Whether words can still be agreed on: their trial, if any, is over for neither of the two."""
+    return until is None or may_sign_for(until, zones, now)
 
 
 def may_sign_for(review_on: date, zones: Iterable[str], now: datetime) -> bool:
@@ -118,8 +136,7 @@ def may_sign_for(review_on: date, zones: Iterable[str], now: datetime) -> bool:
 
 
 def _by_weight(wishes: Iterable[Wish]) -> list[Wish]:
-    # Sorting is stable: what matters equally stays in the order in which it was written.
-    return sorted(wishes, key=lambda wish: -(wish.matters or 0))
+    return sorted(wishes, key=lambda wish: weight(wish.matters))
 
 
 def _by_turns(left: Sequence[Wish], right: Sequence[Wish]) -> Iterable[Wish]:

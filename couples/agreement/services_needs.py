@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from couples.accounts.models import Person
+from couples.accounts.services import lock_person
 from couples.agreement import rows, rules
 from couples.agreement.models import Need
 from couples.agreement.refusals import (
@@ -33,10 +33,10 @@ class Heading:
 
 
 def my_needs(person_id: str) -> MyNeeds:
-    """Return all needs of this person, sorted into drafts, opened ones, and earlier links'."""
+    """Return all needs of this person: drafts and opened ones, what matters most first."""
     couple = couple_or_none(person_id)
     couple_id = couple.id if couple else None
-    mine = rows.own_needs(person_id, couple_id)
+    mine = sorted(rows.own_needs(person_id, couple_id), key=lambda need: rules.weight(need.matters))
     earlier = rows.needs_where(Need.person_id == person_id, Need.couple_id != (couple_id or ""))
     return MyNeeds(
         couple,
@@ -83,15 +83,9 @@ def begin_need(person_id: str, heading: Heading, now: datetime) -> str:
     return need.id
 
 
-def lock_person(person_id: str) -> None:
-    """Let acts of one person stand in a row: two tabs cannot both begin the sixth need."""
-    query = db.select(Person.id).where(Person.id == person_id).with_for_update()
-    db.session.execute(query)
-
-
 def _heading(person_id: str, heading: Heading) -> Heading:
     if heading.topic_id:
-        topic = rows.topic_of(couple_of(person_id).id, heading.topic_id)
+        topic = rows.standing(rows.topic_of(couple_of(person_id).id, heading.topic_id))
         return Heading(topic.listed or "", topic_id="" if topic.listed else topic.id)
     if heading.listed and heading.listed not in LISTED:
         raise NotFound

@@ -16,7 +16,6 @@ from couples.agreement.refusals import NoTermsYet, NothingChanged, ReviewDayPass
 from couples.agreement.shapes import DocumentView, SignatureView, Signing, SignPage
 from couples.agreement.signals import in_force
 from couples.db import db, new_id, transaction
-from couples.pairing.models import Membership
 from couples.pairing.services import CoupleView, couple_of, lock_couple
 
 Signed = Literal["signed", "in_force", "text_changed"]
@@ -51,16 +50,39 @@ def sign_page(person_id: str) -> SignPage:
     if draft is None:
         raise NoTermsYet
     found = _now(couple, draft)
+    document = _draft_view(couple, found)
+    if found.last is not None and found.is_in_force:
+        document = version_view(found.last, of=found.last.number)
+    signing, void = _signing(couple, found), _void_of(person_id, found)
+    return SignPage(couple, document, found.read_hash, signing, bool(void))
+
+
+def _draft_view(couple: CoupleView, found: Now) -> DocumentView:
     number = (found.last.number if found.last else 0) + 1
-    document = DocumentView(
+    return DocumentView(
         found.content,
         number,
         number,
         tuple(map(signature_view, found.counting)),
         under_review(couple.id),
+        fingerprint=found.read_hash,
     )
-    signing, void = _signing(couple, found), _void_of(person_id, found)
-    return SignPage(couple, document, found.read_hash, signing, bool(void))
+
+
+def version_view(version: Version, of: int) -> DocumentView:
+    """Show a version of as many, the newest with what is under review in it."""
+    signatures = db.session.scalars(db.select(Signature).where(Signature.version_id == version.id))
+    return DocumentView(
+        texts.from_plain(version.content),
+        version.number,
+        of,
+        tuple(map(signature_view, signatures)),
+        under_review(version.couple_id) if version.number == of else frozenset(),
+        version.id,
+        version.in_force_at,
+        version.content_hash,
+        version.redacted_at,
+    )
 
 
 def _now(couple: CoupleView, draft: Draft) -> Now:
@@ -130,7 +152,7 @@ def sign(person_id: str, typed_name: str, read_hash: str, now: datetime) -> Sign
         return "text_changed"
     if found.is_in_force:
         raise NothingChanged
-    if not rules.may_sign_for(draft.review_on, _zones(couple.id), now):
+    if not rules.may_sign_for(draft.review_on, rows.zones_of(couple.id), now):
         raise ReviewDayPassed
     if mine is None:
         _add_signature(couple, typed_name, read_hash, now)
@@ -140,11 +162,6 @@ def sign(person_id: str, typed_name: str, read_hash: str, now: datetime) -> Sign
         return "signed"
     _put_in_force(couple, draft, found, counting, now)
     return "in_force"
-
-
-def _zones(couple_id: str) -> list[str]:
-    members = db.session.scalars(db.select(Membership).where(Membership.couple_id == couple_id))
-    return [member.person.zone for member in members]
 
 
 def _signature_under(couple_id: str, person_id: str, read_hash: str) -> Signature | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from couples.agreement import rows
-from couples.agreement.content import from_plain
-from couples.agreement.models_signing import Signature, Version
-from couples.agreement.services_signing import signature_view, under_review
+from couples.agreement.models_signing import Version
+from couples.agreement.services_signing import version_view
 from couples.agreement.shapes import DocumentView, Kept, VersionLine
 from couples.db import db
 from couples.errors import NotFound
@@ -24,30 +25,21 @@ def _line(version: Version) -> VersionLine:
 
 def document(person_id: str, number: int) -> DocumentView:
     """Return one version of the person's couple, or raise NotFound."""
-    found = rows.versions_of(couple_of(person_id).id)
-    version = next((each for each in found if each.number == number), None)
-    if version is None:
+    return documents(person_id, [number])[0]
+
+
+def documents(person_id: str, numbers: Sequence[int | None]) -> list[DocumentView]:
+    """Return versions of the person's couple in the order asked for, or raise NotFound."""
+    found = {each.number: each for each in rows.versions_of(couple_of(person_id).id)}
+    if not {*numbers} <= {*found}:
         raise NotFound
-    return _document(version, of=len(found))
-
-
-def _document(version: Version, of: int) -> DocumentView:
-    signatures = db.session.scalars(db.select(Signature).where(Signature.version_id == version.id))
-    return DocumentView(
-        from_plain(version.content),
-        version.number,
-        of,
-        tuple(map(signature_view, signatures)),
-        under_review(version.couple_id) if version.number == of else frozenset(),
-        version.id,
-        version.in_force_at,
-    )
+    return [version_view(found[number], of=max(found)) for number in numbers if number]
 
 
 def document_in_force(couple_id: str) -> DocumentView | None:
     """Return the newest version, if both have ever signed one."""
     version = rows.last_version(couple_id)
-    return _document(version, of=version.number) if version else None
+    return version_view(version, of=version.number) if version else None
 
 
 def kept_versions(person_id: str) -> tuple[Kept, ...]:
@@ -70,4 +62,4 @@ def kept_document(person_id: str, version_id: str) -> DocumentView:
     if version_id not in {kept.version.id for kept in kept_versions(person_id)}:
         raise NotFound
     version = db.session.get_one(Version, version_id)
-    return _document(version, of=version.number)
+    return version_view(version, of=version.number)

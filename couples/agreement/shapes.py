@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from couples.agreement.content import Content
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
+from couples.agreement.shapes_side import HearingView, PastWording, UnsentView
+from couples.agreement.shapes_topics import Moves, PastMove, TopicView
 from couples.agreement.topics import topic_name
 from couples.pairing.services import CoupleView, PersonMark
 
-TopicState = Literal["nothing", "mine", "theirs", "talk", "agreed", "review"]
+# Whose suggestion waits, or that it is kept for a talk.
+Waiting = Literal["mine", "theirs", "talk"]
+TopicState = Literal["nothing", "agreed", "review"] | Waiting
 Signing = Literal["no_terms", "to_sign", "i_signed", "they_signed", "in_force", "pending"]
 
 
@@ -72,27 +77,14 @@ class NeedClash:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class TopicView:
-    """A heading both see."""
-
-    id: str
-    listed: str | None
-    own_words: str | None
-    position: int
-
-    @property
-    def name(self) -> str:
-        """The topic's name."""
-        return topic_name(self.listed, self.own_words)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
 class TopicLine:
     """A topic in the list, with where its promise stands for this reader."""
 
     topic: TopicView
     state: TopicState
     words: str
+    # Whether putting it aside, or making it part of another, is suggested and not answered.
+    moving: Waiting | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -131,17 +123,30 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Side:
-    """A topic with both leaves, its promise and the open suggestion; `seen` names the newest."""
+    """A topic with both leaves, its promise and the open suggestion; `seen` names the newest.
+
+    `number` counts living topics, and is nothing for one that was put aside. `begun` names what
+    this reader alone has typed and not sent; `left` holds what of it they heard in a need and
+    cannot say any more.
+    """
 
     couple: CoupleView
     topic: TopicView
+    number: int
     of: int
+    retired: bool
     leaves: tuple[Leaf, Leaf]
+    hearings: Mapping[str, HearingView]
     promise: PromiseView | None
     suggestion: SuggestionView | None
     my_draft_id: str | None
     may_write: bool
     seen: str
+    history: tuple[PastWording, ...]
+    past_moves: tuple[PastMove, ...]
+    begun: frozenset[str]
+    left: Mapping[str, UnsentView]
+    moves: Moves
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -175,6 +180,8 @@ class DocumentView:
     under_review: frozenset[str]
     version_id: str | None = None
     in_force_at: datetime | None = None
+    fingerprint: str = ""
+    redacted_at: datetime | None = None
 
     def signature_of(self, person_id: str) -> SignatureView | None:
         """Return this person's signature, if it is there."""

@@ -4,33 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from couples import clock, formats
+from couples import clock
 from couples.agreement import (
     services_home,
     services_needs,
     services_opening,
+    services_topics,
     services_versions,
+    views_hearing,
+    views_review,
     views_shared,
     views_signing,
+    views_topics,
+    views_words,
 )
-from couples.agreement.blueprint import form_page, pages
+from couples.agreement.blueprint import changed_elsewhere, form_page, not_saved, pages, saved
 from couples.agreement.forms import NeedForm, NewNeedForm
 from couples.agreement.shapes import NeedClash, NeedPage, NeedView
 from couples.errors import NotFound
-from couples.web import flash_toast, saved_sentence
+from couples.preparing.services import offers
+from couples.web import flash_toast
 
-__all__ = ["pages", "views_shared", "views_signing"]
+__all__ = [
+    "pages",
+    "views_hearing",
+    "views_review",
+    "views_shared",
+    "views_signing",
+    "views_topics",
+    "views_words",
+]
 
 
 @pages.get("/doc")
 def home() -> ResponseReturnValue:
     """Where both stand: writing, folded, opened, working out promises, signed."""
-    return render_template("agreement/home.html", home=services_home.home(current_user.person_id))
+    person_id = current_user.person_id
+    home = services_home.home(person_id)
+    values = {"offers": offers(person_id), "review": views_review.due_line()}
+    return render_template("agreement/home.html", home=home, **values)
 
 
 @pages.get("/doc/mine")
@@ -38,7 +55,8 @@ def mine() -> ResponseReturnValue:
     """All my needs."""
     needs = services_needs.my_needs(current_user.person_id)
     kept = services_versions.kept_versions(current_user.person_id)
-    return render_template("agreement/mine.html", needs=needs, kept=kept)
+    found = offers(current_user.person_id)
+    return render_template("agreement/mine.html", needs=needs, kept=kept, offers=found)
 
 
 @pages.route("/doc/mine/new", methods=["GET", "POST"])
@@ -49,7 +67,8 @@ def new_need() -> ResponseReturnValue:
         need_id = services_needs.begin_need(current_user.person_id, form.heading, clock.now())
         return redirect(url_for(".write", need_id=need_id), 303)
     needs = services_needs.my_needs(current_user.person_id)
-    return form_page("agreement/new.html", form, needs=needs)
+    headings = services_topics.headings(current_user.person_id)
+    return form_page("agreement/new.html", form, needs=needs, headings=headings)
 
 
 @pages.route("/doc/mine/<need_id>", methods=["GET", "POST"])
@@ -62,7 +81,7 @@ def write(need_id: str) -> ResponseReturnValue:
     form = NeedForm(data=need_values(page.need))
     if form.validate_on_submit():
         return keep(page, form, form.then.data)
-    template = "fixed" if (page.fixed or page.folded) and not form.errors else "write"
+    template = "fixed" if (page.fixed or page.folded) and not form.is_submitted() else "write"
     return form_page(f"agreement/{template}.html", form, page=page)
 
 
@@ -108,14 +127,12 @@ def autosave(need_id: str) -> ResponseReturnValue:
     services_needs.need_page(current_user.person_id, need_id)
     form = NeedForm()
     if not form.validate():
-        return jsonify(saved=next(iter(form.errors.values()))[0]), 422
+        return not_saved(form)
     now = clock.now()
     kept = services_needs.save_need(
         current_user.person_id, need_id, form.words, form.revision.number, now
     )
-    if isinstance(kept, NeedClash):
-        return jsonify(conflict=True), 409
-    return jsonify(saved=saved_sentence(formats.clock(now)), revision=kept.revision)
+    return changed_elsewhere() if isinstance(kept, NeedClash) else saved(kept.revision, now)
 
 
 @pages.post("/doc/mine/<need_id>/delete")

@@ -1,9 +1,8 @@
-"""What both see: the opened pages, side by side, suggestions, terms."""
+"""What both see: the opened pages, side by side, promises under review, terms."""
 
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,17 +11,17 @@ from flask_login import current_user
 
 from couples import clock
 from couples.agreement import (
+    services_begun,
     services_home,
     services_opening,
     services_side,
     services_terms,
+    services_topics,
     services_wording,
 )
-from couples.agreement.blueprint import form_page, pages
-from couples.agreement.forms import WordsForm
+from couples.agreement.blueprint import form_page, pages, today
 from couples.agreement.forms_terms import TermsForm
-from couples.agreement.rules import PromiseWords, Terms
-from couples.agreement.shapes import Side
+from couples.agreement.rules import Terms
 from couples.web import flash_toast
 
 
@@ -30,7 +29,8 @@ from couples.web import flash_toast
 def opened() -> ResponseReturnValue:
     """All topics both can read."""
     home = services_home.home_opened(current_user.person_id)
-    return render_template("agreement/open.html", home=home)
+    aside = services_topics.aside(current_user.person_id)
+    return render_template("agreement/open.html", home=home, aside=aside)
 
 
 @pages.post("/doc/open")
@@ -45,61 +45,8 @@ def open_pages() -> ResponseReturnValue:
 def side(topic_id: str) -> ResponseReturnValue:
     """One topic, both needs, and its promise."""
     page = services_side.side(current_user.person_id, topic_id)
-    return render_template("agreement/side.html", page=page)
-
-
-@pages.route("/doc/side/<topic_id>/words", methods=["GET", "POST"])
-def words(topic_id: str) -> ResponseReturnValue:
-    """Suggest words; where newer ones came meanwhile, show both (rule A9)."""
-    page = services_side.side(current_user.person_id, topic_id)
-    form = WordsForm(data=words_values(page))
-    form.offer_owners(page.couple.me.name)
-    if not form.validate_on_submit():
-        return form_page("agreement/words.html", form, page=page)
-    newer = services_wording.suggest(current_user.person_id, topic_id, form.wording, clock.now())
-    if newer is not None:
-        form.seen.data = newer.seen
-        return render_template("agreement/words.html", form=form, page=newer, newer=newer), 409
-    flash_toast(_("Your wording is with %(name)s. No reply is due.", name=page.couple.partner.name))
-    return redirect(url_for(".side", topic_id=topic_id), 303)
-
-
-def words_values(page: Side) -> dict[str, Any]:
-    """Return what the form begins with: the open suggestion's words, or the promise's."""
-    source = page.suggestion or page.promise
-    known = source.words if source else PromiseWords()
-    mine = source and source.owner and source.owner.person_id == page.couple.me.person_id
-    return {
-        "words": known.words,
-        "kept_when": known.kept_when,
-        "otherwise": known.otherwise,
-        "how_often": known.how_often,
-        "owner": "me" if mine else "both",
-        "seen": page.seen,
-    }
-
-
-@pages.post("/doc/words/<suggestion_id>/use")
-def use_words(suggestion_id: str) -> ResponseReturnValue:
-    """Say yes to the other's words."""
-    topic_id = services_wording.use(current_user.person_id, suggestion_id, clock.now())
-    flash_toast(_("You’ve both said yes to this wording."))
-    return redirect(url_for(".side", topic_id=topic_id), 303)
-
-
-@pages.post("/doc/words/<suggestion_id>/talk")
-def talk_first(suggestion_id: str) -> ResponseReturnValue:
-    """Keep the other's words for a talk."""
-    topic_id = services_wording.keep_for_talk(current_user.person_id, suggestion_id, clock.now())
-    return redirect(url_for(".side", topic_id=topic_id), 303)
-
-
-@pages.post("/doc/words/<suggestion_id>/withdraw")
-def withdraw_words(suggestion_id: str) -> ResponseReturnValue:
-    """Take one's own words back."""
-    topic_id = services_wording.withdraw(current_user.person_id, suggestion_id, clock.now())
-    flash_toast(_("Withdrawn."))
-    return redirect(url_for(".side", topic_id=topic_id), 303)
+    left = services_begun.left_behind(current_user.person_id, topic_id) if page.retired else None
+    return render_template("agreement/side.html", page=page, left=left)
 
 
 @pages.post("/doc/side/<topic_id>/review")
@@ -113,13 +60,12 @@ def review(topic_id: str) -> ResponseReturnValue:
 @pages.route("/doc/rhythm", methods=["GET", "POST"])
 def rhythm() -> ResponseReturnValue:
     """How often, when, how to talk, when to read again (rule A6)."""
-    now, person_id = clock.now(), current_user.person_id
-    today = now.astimezone(ZoneInfo(current_user.zone)).date()
-    page = services_terms.terms(person_id, current_user.zone, today)
-    form = TermsForm(today, **terms_values(page.terms), revision=str(page.revision))
+    person_id, day = current_user.person_id, today()
+    page = services_terms.terms(person_id, current_user.zone, day)
+    form = TermsForm(day, **terms_values(page.terms), revision=str(page.revision))
     if not form.validate_on_submit():
         return form_page("agreement/rhythm.html", form, page=page)
-    newer = services_terms.save_terms(person_id, form.terms, form.revision.number, now)
+    newer = services_terms.save_terms(person_id, form.terms, form.revision.number, clock.now())
     if newer is not None:
         form.revision.data = str(newer.revision)
         return render_template("agreement/rhythm.html", form=form, page=newer, newer=newer), 409

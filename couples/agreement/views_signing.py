@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.agreement import services_signing, services_versions
+from couples.agreement import pdf, services_signing, services_versions
 from couples.agreement.blueprint import pages
 from couples.agreement.forms import SignForm
 from couples.agreement.refusals import ReviewDayPassed
 from couples.agreement.shapes import DocumentView
 from couples.agreement.wording import changes_between
+from couples.limits import asker, limiter
 from couples.web import flash_toast
+
+files = limiter.shared_limit("20 per 10 minutes", scope="files", key_func=asker)
 
 
 @pages.route("/doc/sign", methods=["GET", "POST"])
@@ -57,26 +61,36 @@ def read_void() -> ResponseReturnValue:
 
 @pages.get("/doc/versions")
 def versions() -> ResponseReturnValue:
-    """All versions, the newest first."""
+    """All versions, the newest first, any two of which can be laid side by side."""
     found = services_versions.versions(current_user.person_id)
     return render_template("agreement/versions.html", versions=found)
 
 
+@pages.get("/doc/versions/compare")
+def compare() -> ResponseReturnValue:
+    """What reads differently in the newer of two versions, in whichever order they were chosen."""
+    numbers = [request.args.get(name, type=int) for name in ("first", "second")]
+    found = services_versions.documents(current_user.person_id, numbers)
+    old, new = sorted(found, key=lambda document: document.number)
+    lines = services_versions.versions(current_user.person_id)
+    changes = changes_between(old.content, new.content)
+    return render_template(
+        "agreement/compare.html", old=old, new=new, changes=changes, versions=lines
+    )
+
+
 @pages.get("/doc/versions/<int:number>")
 def version(number: int) -> ResponseReturnValue:
-    """One version, or how it differs from another."""
+    """One version."""
     document = services_versions.document(current_user.person_id, number)
-    other = request.args.get("with", type=int)
-    if other is None or other == number:
-        return render_template("agreement/version.html", document=document)
-    return differences(document, services_versions.document(current_user.person_id, other))
+    return render_template("agreement/version.html", document=document)
 
 
-def differences(one: DocumentView, two: DocumentView) -> ResponseReturnValue:
-    """Show what reads differently in the newer of two versions."""
-    old, new = sorted((one, two), key=lambda document: document.number)
-    changes = changes_between(old.content, new.content)
-    return render_template("agreement/compare.html", old=old, new=new, changes=changes)
+@pages.get("/doc/versions/<int:number>/document.pdf")
+@files
+def version_file(number: int) -> ResponseReturnValue:
+    """One version as a file."""
+    return as_file(services_versions.document(current_user.person_id, number))
 
 
 @pages.get("/doc/kept/<version_id>")
@@ -84,3 +98,18 @@ def kept(version_id: str) -> ResponseReturnValue:
     """A copy of what both signed before a link ended (rule L6)."""
     document = services_versions.kept_document(current_user.person_id, version_id)
     return render_template("agreement/version.html", document=document, kept=True)
+
+
+@pages.get("/doc/kept/<version_id>/document.pdf")
+@files
+def kept_file(version_id: str) -> ResponseReturnValue:
+    """The same copy as a file."""
+    return as_file(services_versions.kept_document(current_user.person_id, version_id))
+
+
+def as_file(document: DocumentView) -> ResponseReturnValue:
+    """Send the text as PDF, under a name that tells nothing (rule S4)."""
+    made = pdf.pdf_of(document, pdf.paper_of(request.args.get("paper")))
+    return send_file(
+        BytesIO(made), "application/pdf", as_attachment=True, download_name=pdf.file_name(document)
+    )

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from itertools import groupby
 
-from flask_babel import format_date, format_time, get_locale
+from flask_babel import format_time, get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from couples import formats
 from couples.agreement.content import Clause, Content
 from couples.agreement.differences import Piece, word_difference
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.topics import topic_name
+
+# What a promise says beside its words, where it is written.
+PARTS = (
+    (_l("What counts as kept"), "kept_when"),
+    (_l("When it can’t be"), "otherwise"),
+    (_l("How often, or when"), "how_often"),
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -95,12 +104,8 @@ def _pairs(old: Content, new: Content) -> Iterator[tuple[str, str, str, str]]:
     heading = _("How we’ll keep talking")
     yield heading, _("Check-ins"), rhythm_sentence(old.rhythm), rhythm_sentence(new.rhythm)
     yield heading, _("Talks"), old.talk_plan, new.talk_plan
-    yield heading, _("We read this again on"), day_name(old.review_on), day_name(new.review_on)
-
-
-def day_name(day: date) -> str:
-    """Return a day with its weekday and year, as the agreement names days."""
-    return str(format_date(day, "EEEE d MMMM y"))
+    days = (formats.day_year(content.review_on) for content in (old, new))
+    yield heading, _("We read this again on"), *days
 
 
 def _clause_pairs(
@@ -114,18 +119,13 @@ def _clause_pairs(
             was, reads = (_need_part(each, person.person_id, part) for each in (before, after))
             yield name, label, was, reads
     yield name, _("Whose promise"), _owner(old, before), _owner(new, after)
-    for label, part in (
-        (_("The promise"), "words"),
-        (_("What counts as kept"), "kept_when"),
-        (_("When it can’t be"), "otherwise"),
-        (_("How often, or when"), "how_often"),
-    ):
-        yield name, label, getattr(before, part, ""), getattr(after, part, "")
+    for label, part in ((_("The promise"), "words"), *PARTS):
+        yield name, str(label), getattr(before, part, ""), getattr(after, part, "")
     yield name, _("On trial until"), _trial(before), _trial(after)
 
 
 def _trial(clause: Clause | None) -> str:
-    return day_name(clause.trial_until) if clause and clause.trial_until else ""
+    return formats.day_year(clause.trial_until) if clause and clause.trial_until else ""
 
 
 def _need_part(clause: Clause | None, person_id: str, part: str) -> str:
