@@ -136,7 +136,7 @@ def connect_signals() -> None:
     """Tell later features what happened in earlier ones, in the same transaction."""
     from couples.accounts.signals import erased, moved
     from couples.agreement.receivers import on_linked, on_parted
-    from couples.agreement.services_redacting import redact
+    from couples.agreement.services_erasing import redact
     from couples.agreement.signals import in_force
     from couples.pairing.services_erasing import forget_invites
     from couples.pairing.signals import linked, parted

@@ -20,7 +20,7 @@ from couples.db import Base
 LOCK = 7_305_113_201
 MODELS = (
     "keycheck", "mail.models", "accounts.models", "pairing.models", "preparing.models",
-    "agreement.models", "agreement.models_private", "agreement.models_signing", "surveys.models",
+    "agreement.models", "agreement.unsent.models", "agreement.signing.models", "surveys.models",
     "privacy.models",
 )  # fmt: skip
 

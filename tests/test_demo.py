@@ -7,7 +7,10 @@ from flask.testing import FlaskClient
 from couples import demo
 from couples.accounts.addresses import index_of
 from couples.accounts.services_signup import person_id_of
-from couples.agreement import services_home, services_side, services_topics, services_versions
+from couples.agreement import services_home
+from couples.agreement.promises import services_side
+from couples.agreement.signing import services_versions
+from couples.agreement.topics import services as services_topics
 from couples.dashboard import services
 from couples.dashboard.overview import Overview, State
 from couples.db import db

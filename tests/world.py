@@ -20,24 +20,20 @@ from couples import tokens
 from couples.accounts import services_passwords, services_signup
 from couples.accounts.models import LoginSession, Reset, SignUp
 from couples.accounts.services import begin_session, hash_of
-from couples.agreement import (
-    services_hearing,
-    services_needs,
-    services_opening,
-    services_signing,
-    services_terms,
-    services_topics,
-    services_versions,
-    services_wording,
-)
 from couples.agreement.models import Need, Suggestion, Topic, TopicSuggestion
-from couples.agreement.models_signing import Version
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_hearing, services_opening
+from couples.agreement.needs.services import Heading
+from couples.agreement.needs.services_hearing import Heard
+from couples.agreement.promises import services as services_wording
+from couples.agreement.promises.services import Wording
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
-from couples.agreement.services_hearing import Heard
-from couples.agreement.services_needs import Heading
-from couples.agreement.services_topics import Proposal
-from couples.agreement.services_wording import Wording
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing import services_terms, services_versions
+from couples.agreement.signing.models import Version
+from couples.agreement.topics import services as services_topics
+from couples.agreement.topics.services import Proposal
 from couples.db import db, new_id
 from couples.pairing import services_invites, services_leaving, services_linking
 from couples.pairing.models import Invite

@@ -12,10 +12,10 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 
 from couples import clock, formats
-from couples.agreement import wording
-from couples.agreement.differences import word_difference
-from couples.agreement.sheet import sheet_of
-from couples.agreement.topics import LISTED, STARTERS, topic_name
+from couples.agreement.document import wording
+from couples.agreement.document.differences import word_difference
+from couples.agreement.document.sheet import sheet_of
+from couples.agreement.listed import LISTED, STARTERS, topic_name
 from couples.web import saved_sentence
 
 pages = Blueprint("agreement", __name__)

@@ -12,9 +12,9 @@ from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
+from couples.agreement.listed import LISTED
+from couples.agreement.needs.services import Heading
 from couples.agreement.rules import LEAST_MATTERS, MOST_MATTERS, NeedWords
-from couples.agreement.services_needs import Heading
-from couples.agreement.topics import LISTED
 from couples.hints.forms import HintedForm
 from couples.text import clean, clean_line
 

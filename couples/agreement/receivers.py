@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from couples.agreement.services_needs import link_needs
-from couples.agreement.services_opening import forget_readiness_of
+from couples.agreement.needs.services import link_needs
+from couples.agreement.needs.services_opening import forget_readiness_of
 from couples.db import db
 from couples.pairing.models import Membership
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, or_
 
 from couples.agreement.models import Need, Promise, Readiness, Suggestion, Topic
-from couples.agreement.models_signing import Draft, Version
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
 from couples.agreement.shapes import NeedView, PromiseView, SuggestionView
-from couples.agreement.shapes_topics import TopicView
+from couples.agreement.signing.models import Draft, Version
+from couples.agreement.topics.shapes import TopicView
 from couples.db import db
 from couples.errors import NotFound
 from couples.pairing.models import Membership

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from couples.agreement import rows
-from couples.agreement.content import Clause, from_plain
-from couples.agreement.models_signing import Version
+from couples.agreement.document.content import Clause, from_plain
+from couples.agreement.listed import topic_name
 from couples.agreement.rhythm import Rhythm
-from couples.agreement.topics import topic_name
+from couples.agreement.signing.models import Version
 from couples.db import db
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from couples.agreement import rows
-from couples.agreement.services_needs import my_needs
-from couples.agreement.services_side import topic_lines
-from couples.agreement.services_signing import signing_of
-from couples.agreement.services_versions import document_in_force, kept_versions
+from couples.agreement.needs.services import my_needs
+from couples.agreement.promises.services_side import topic_lines
 from couples.agreement.shapes import Home, MyNeeds
+from couples.agreement.signing.services import signing_of
+from couples.agreement.signing.services_versions import document_in_force, kept_versions
 from couples.errors import NotFound
 from couples.pairing.services import CoupleView
 

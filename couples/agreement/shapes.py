@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from couples.agreement.content import Content
+from couples.agreement.document.content import Content
+from couples.agreement.listed import topic_name
+from couples.agreement.promises.shapes import HearingView, PastWording, UnsentView
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
-from couples.agreement.shapes_side import HearingView, PastWording, UnsentView
-from couples.agreement.shapes_topics import Moves, PastMove, TopicView
-from couples.agreement.topics import topic_name
+from couples.agreement.topics.shapes import Moves, PastMove, TopicView
 from couples.pairing.services import CoupleView, PersonMark
 
 # Whose suggestion waits, or that it is kept for a talk.

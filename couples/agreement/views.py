@@ -10,22 +10,19 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.agreement import (
-    services_home,
-    services_needs,
-    services_opening,
-    services_topics,
-    services_versions,
-    views_hearing,
-    views_review,
-    views_shared,
-    views_signing,
-    views_topics,
-    views_words,
-)
+from couples.agreement import services_home
 from couples.agreement.blueprint import changed_elsewhere, form_page, not_saved, pages, saved
 from couples.agreement.forms import NeedForm, NewNeedForm
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening, views_hearing
+from couples.agreement.promises import views as views_words
+from couples.agreement.promises import views_side as views_shared
+from couples.agreement.review import views as views_review
 from couples.agreement.shapes import NeedClash, NeedPage, NeedView
+from couples.agreement.signing import services_versions
+from couples.agreement.signing import views as views_signing
+from couples.agreement.topics import services as services_topics
+from couples.agreement.topics import views as views_topics
 from couples.errors import NotFound
 from couples.preparing.services import offers
 from couples.web import flash_toast

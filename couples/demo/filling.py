@@ -12,19 +12,16 @@ from datetime import date, datetime, timedelta
 
 from couples.accounts import services_signup
 from couples.accounts.addresses import index_of
-from couples.agreement import (
-    services_home,
-    services_needs,
-    services_side,
-    services_signing,
-    services_terms,
-    services_versions,
-    services_wording,
-)
+from couples.agreement import services_home
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs.services import Heading
+from couples.agreement.promises import services as services_wording
+from couples.agreement.promises import services_side
+from couples.agreement.promises.services import Wording
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import PromiseWords, Terms
-from couples.agreement.services_needs import Heading
-from couples.agreement.services_wording import Wording
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing import services_terms, services_versions
 from couples.db import new_id, transaction
 from couples.demo import meeting, story, talking
 from couples.demo.meeting import BOTH, Story

@@ -10,8 +10,9 @@ from couples.accounts import services_signup
 from couples.accounts.addresses import index_of
 from couples.accounts.models import SignUp
 from couples.accounts.services import end_sessions
-from couples.agreement import services_needs, services_opening
-from couples.agreement.services_needs import Heading
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import Heading
 from couples.db import db
 from couples.demo import story
 from couples.mail import outbox

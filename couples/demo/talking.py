@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from couples.agreement import services_hearing, services_side, services_topics
-from couples.agreement.services_hearing import Heard
-from couples.agreement.services_topics import Proposal
+from couples.agreement.needs import services_hearing
+from couples.agreement.needs.services_hearing import Heard
+from couples.agreement.promises import services_side
+from couples.agreement.topics import services as services_topics
+from couples.agreement.topics.services import Proposal
 from couples.demo import story
 from couples.demo.meeting import BOTH, Story
 from couples.preparing import services_reflection

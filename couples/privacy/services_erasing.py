@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from couples.accounts import services_erasing as account
 from couples.agreement.services import version_in_force
-from couples.agreement.services_versions import kept_versions
+from couples.agreement.signing.services_versions import kept_versions
 from couples.db import db, transaction
 from couples.pairing.services import CoupleView, NotLinked, couple_or_none
 from couples.pairing.services_leaving import end_link

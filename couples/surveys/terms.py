@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from couples.agreement.listed import topic_name
 from couples.agreement.services import VersionView
-from couples.agreement.topics import topic_name
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -14,23 +14,19 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from couples.agreement import (
-    services_begun,
-    services_hearing,
-    services_needs,
-    services_opening,
-    services_order,
-    services_side,
-    services_signing,
-    services_terms,
-    services_topics,
-    services_wording,
-)
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_hearing, services_opening
+from couples.agreement.needs.services import Heading
+from couples.agreement.promises import services as services_wording
+from couples.agreement.promises import services_begun, services_side
+from couples.agreement.promises.wordings import Wording
 from couples.agreement.rules import HEARING_ANSWERS, NeedWords, PromiseWords
-from couples.agreement.services_needs import Heading
-from couples.agreement.services_unsent import TypedElsewhere
-from couples.agreement.shapes_topics import Kind
-from couples.agreement.wordings import Wording
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing import services_terms
+from couples.agreement.topics import services as services_topics
+from couples.agreement.topics import services_order
+from couples.agreement.topics.shapes import Kind
+from couples.agreement.unsent.services import TypedElsewhere
 from couples.db import Base, db, transaction
 from couples.errors import NotFound, Refusal
 from couples.pairing import services_invites, services_leaving, services_linking

@@ -7,23 +7,19 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from couples.agreement import (
-    services_begun,
-    services_home,
-    services_needs,
-    services_order,
-    services_side,
-    services_signing,
-    services_terms,
-    services_topics,
-    services_versions,
-)
-from couples.agreement.content import content_hash, from_plain
+from couples.agreement import services_home
+from couples.agreement.document.content import content_hash, from_plain
 from couples.agreement.models import Hearing, Need, Suggestion
-from couples.agreement.models_signing import Draft, Signature, Version
+from couples.agreement.needs import services as services_needs
+from couples.agreement.promises import services_begun, services_side
+from couples.agreement.promises.services import Wording
 from couples.agreement.rules import NeedWords, Terms
-from couples.agreement.services_wording import Wording
 from couples.agreement.shapes import NeedClash, NeedView, Side, SignPage
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing import services_terms, services_versions
+from couples.agreement.signing.models import Draft, Signature, Version
+from couples.agreement.topics import services as services_topics
+from couples.agreement.topics import services_order
 from couples.db import db
 from couples.errors import NotFound, Refusal
 from couples.pairing.models import Membership

@@ -7,20 +7,18 @@ from datetime import date, datetime
 
 from flask.testing import FlaskClient
 
-from couples.agreement import (
-    services_needs,
-    services_opening,
-    services_side,
-    services_signing,
-    services_terms,
-    services_wording,
-)
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import Heading
+from couples.agreement.promises import services as services_wording
+from couples.agreement.promises import services_side
+from couples.agreement.promises.services import Wording
+from couples.agreement.promises.services_side import topic_lines
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
-from couples.agreement.services_needs import Heading
-from couples.agreement.services_side import topic_lines
-from couples.agreement.services_wording import Wording
 from couples.agreement.shapes import TopicLine
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing import services_terms
 from couples.pairing.services import couple_of
 from tests.cast import Cast
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from couples.agreement.content import (
+from couples.agreement.document.content import (
     Clause,
     Content,
     NeedText,

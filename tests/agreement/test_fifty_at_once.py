@@ -12,14 +12,16 @@ from typing import Any
 from flask import Flask
 
 from couples.accounts.services_erasing import sweep_erased
-from couples.agreement import services_begun, services_signing, services_topics
 from couples.agreement.models import Need, Readiness, Suggestion, Topic
-from couples.agreement.models_private import Unsent
-from couples.agreement.models_signing import Signature, Version
-from couples.agreement.services_needs import Heading, begin_need
-from couples.agreement.services_opening import say_ready, take_back
-from couples.agreement.services_wording import suggest, use
+from couples.agreement.needs.services import Heading, begin_need
+from couples.agreement.needs.services_opening import say_ready, take_back
+from couples.agreement.promises import services_begun
+from couples.agreement.promises.services import suggest, use
 from couples.agreement.shapes import Side
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing.models import Signature, Version
+from couples.agreement.topics import services as services_topics
+from couples.agreement.unsent.models import Unsent
 from couples.mail.models import OutboxLetter
 from couples.pairing.services import couple_of, couple_or_none
 from couples.privacy.services_erasing import erase

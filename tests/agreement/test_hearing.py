@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from couples.agreement.needs.services import my_needs
+from couples.agreement.needs.services_hearing import Heard, answer, hear, hear_page
+from couples.agreement.promises.services_side import side
+from couples.agreement.promises.shapes import HearingView
 from couples.agreement.refusals import HeardRight, TopicAside
 from couples.agreement.rows import topic_of
-from couples.agreement.services_hearing import Heard, answer, hear, hear_page
-from couples.agreement.services_needs import my_needs
-from couples.agreement.services_side import side
-from couples.agreement.shapes_side import HearingView
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.services_leaving import end_link

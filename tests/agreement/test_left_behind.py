@@ -8,10 +8,11 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from couples.agreement import services_topics, services_unsent
-from couples.agreement.services_hearing import Heard, answer, hear, keep_hearing
-from couples.agreement.services_needs import my_needs
-from couples.agreement.services_topics import Proposal
+from couples.agreement.needs.services import my_needs
+from couples.agreement.needs.services_hearing import Heard, answer, hear, keep_hearing
+from couples.agreement.topics import services as services_topics
+from couples.agreement.topics.services import Proposal
+from couples.agreement.unsent import services as services_unsent
 from tests.agreement.road import open_both, text
 from tests.cast import Cast
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from flask.testing import FlaskClient
 
 from couples.accounts.models import Person
-from couples.agreement import services_versions
 from couples.agreement.services_home import home
+from couples.agreement.signing import services_versions
 from couples.db import db, transaction
 from tests.agreement.road import TERMS, choose, sign, sign_both, text
 from tests.cast import Cast

@@ -7,7 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from couples.agreement import services_needs, services_opening
+from couples.agreement.listed import LISTED, STARTERS
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import Heading, begin_need, my_needs, need_page, save_need
+from couples.agreement.promises.services_side import side
 from couples.agreement.refusals import (
     EnoughNeeds,
     EnoughOpenNeeds,
@@ -16,11 +20,8 @@ from couples.agreement.refusals import (
     PageFolded,
 )
 from couples.agreement.services_home import home
-from couples.agreement.services_needs import Heading, begin_need, my_needs, need_page, save_need
-from couples.agreement.services_side import side
 from couples.agreement.shapes import NeedClash, NeedView
 from couples.agreement.signals import in_force
-from couples.agreement.topics import LISTED, STARTERS
 from couples.db import db
 from couples.errors import NotFound
 from couples.pairing.services_leaving import end_link

@@ -9,9 +9,10 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from couples.agreement import services_needs, services_opening
 from couples.agreement.models import Need
-from couples.agreement.services_needs import Heading, begin_need
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import Heading, begin_need
 from couples.db import db
 from tests.agreement.road import choose, open_both, write
 from tests.cast import Cast, sign_in

@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 from flask import Flask
 from flask.testing import FlaskClient
 
-from couples.agreement import services_needs, services_opening, services_signing, services_topics
-from couples.agreement.services_needs import Heading
-from couples.agreement.services_topics import Proposal
-from couples.agreement.sheet import sheet_of
+from couples.agreement.document.sheet import sheet_of
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import Heading
+from couples.agreement.signing import services as services_signing
+from couples.agreement.topics import services as services_topics
+from couples.agreement.topics.services import Proposal
 from tests.agreement import road
 from tests.cast import Cast
 from tests.surveys.agreed import at

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from couples.agreement import services_needs, services_opening
 from couples.agreement.models import Need, Readiness
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import Heading, begin_need, my_needs
+from couples.agreement.needs.services_opening import open_need, open_pages, say_ready, take_back
+from couples.agreement.promises.services_side import side
 from couples.agreement.refusals import AlreadyOpen, NothingWritten, NotOpenYet
 from couples.agreement.rules import NeedWords
 from couples.agreement.services_home import home
-from couples.agreement.services_needs import Heading, begin_need, my_needs
-from couples.agreement.services_opening import open_need, open_pages, say_ready, take_back
-from couples.agreement.services_side import side
 from couples.db import db
 from couples.errors import NotFound
 from couples.pairing.services import couple_of

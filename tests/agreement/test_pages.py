@@ -8,10 +8,10 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from couples.agreement import services_opening
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import my_needs
+from couples.agreement.promises.services_side import side
 from couples.agreement.services_home import home
-from couples.agreement.services_needs import my_needs
-from couples.agreement.services_side import side
 from tests.agreement import road
 from tests.agreement.road import choose, open_both, promise, text, write
 from tests.cast import Cast, sign_in

@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from couples.agreement import services_opening, services_signing
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import my_needs, need_page
+from couples.agreement.promises.services_side import side
 from couples.agreement.services import version_in_force
 from couples.agreement.services_home import home
-from couples.agreement.services_needs import my_needs, need_page
-from couples.agreement.services_side import side
+from couples.agreement.signing import services as services_signing
 from couples.pairing.services_leaving import end_link
 from tests.agreement import road
 from tests.agreement.road import choose, open_both, promise, sign_both, text, write

@@ -19,10 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from couples.agreement import pdf
-from couples.agreement.content import Clause, Content, NeedText, Signer
+from couples.agreement.document import pdf
+from couples.agreement.document.content import Clause, Content, NeedText, Signer
+from couples.agreement.promises.services import review
 from couples.agreement.services import version_in_force
-from couples.agreement.services_wording import review
 from couples.agreement.shapes import DocumentView, SignatureView
 from couples.pairing.services_leaving import end_link
 from tests.agreement.road import RHYTHM, choose, open_both, promise, sign_both, text, topic_ids
@@ -360,6 +360,8 @@ def test_one_person_asks_for_twenty_files_in_ten_minutes_and_slows_nobody_else_d
 
 
 def test_the_service_itself_never_loads_the_typesetter() -> None:
-    code = "import sys, couples.app, couples.agreement.pdf; sys.exit('typst' in sys.modules)"
+    code = (
+        "import sys, couples.app, couples.agreement.document.pdf; sys.exit('typst' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == 0

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from flask import Flask
 
-from couples.agreement import services_signing, services_terms
 from couples.agreement.models import Need, Suggestion
-from couples.agreement.models_signing import Signature, Version
-from couples.agreement.services_needs import Heading, begin_need
-from couples.agreement.services_opening import say_ready, take_back
-from couples.agreement.services_wording import suggest, use, withdraw
+from couples.agreement.needs.services import Heading, begin_need
+from couples.agreement.needs.services_opening import say_ready, take_back
+from couples.agreement.promises.services import suggest, use, withdraw
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing import services_terms
+from couples.agreement.signing.models import Signature, Version
 from couples.mail.models import OutboxLetter
 from couples.pairing.services import couple_of
 from tests.agreement import road

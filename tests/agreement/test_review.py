@@ -10,20 +10,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from couples.agreement import (
-    moving,
-    rows,
-    services_opening,
-    services_review,
-    services_versions,
-    services_wording,
-)
+from couples.agreement import rows
 from couples.agreement.models import Promise, Topic
-from couples.agreement.models_signing import ReviewAnswer
-from couples.agreement.rules_review import TERMS, Question
-from couples.agreement.services_review import answer_review, review_notice, review_page
-from couples.agreement.services_wording import Wording
-from couples.agreement.shapes_review import Answers, Notice, ReviewPage
+from couples.agreement.needs import services_opening
+from couples.agreement.promises import services as services_wording
+from couples.agreement.promises.services import Wording
+from couples.agreement.review import services as services_review
+from couples.agreement.review.rules import TERMS, Question
+from couples.agreement.review.services import answer_review, review_notice, review_page
+from couples.agreement.review.shapes import Answers, Notice, ReviewPage
+from couples.agreement.signing import services_versions
+from couples.agreement.signing.models import ReviewAnswer
+from couples.agreement.topics import services_moving as moving
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing import services_leaving

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from couples.agreement.models_signing import Signature
 from couples.agreement.refusals import ReviewDayPassed
-from couples.agreement.rules_review import TERMS as TERMS_ASKED
-from couples.agreement.rules_review import Question
+from couples.agreement.review.rules import TERMS as TERMS_ASKED
+from couples.agreement.review.rules import Question
+from couples.agreement.review.services import answer_review
+from couples.agreement.review.shapes import Answers
 from couples.agreement.services import version_in_force
-from couples.agreement.services_review import answer_review
-from couples.agreement.shapes_review import Answers
+from couples.agreement.signing.models import Signature
 from couples.db import db
 from couples.mail.letter import Letter, composers
 from couples.mail.models import OutboxLetter

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from couples.agreement import rows, services_review, services_topics
-from couples.agreement.rules_review import TERMS
-from couples.agreement.services_side import side
-from couples.agreement.services_topics import Proposal
-from couples.agreement.shapes_review import Settled
+from couples.agreement import rows
+from couples.agreement.promises.services_side import side
+from couples.agreement.review import services as services_review
+from couples.agreement.review.rules import TERMS
+from couples.agreement.review.shapes import Settled
+from couples.agreement.topics import services as services_topics
+from couples.agreement.topics.services import Proposal
 from couples.db import db
 from tests.agreement import road
 from tests.agreement.road import TERMS as SIGNED_TERMS

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from couples.agreement import rules
-from couples.agreement.differences import word_difference
+from couples.agreement.document.differences import word_difference
 from couples.agreement.rules import NeedWords, Wish
 
 TODAY = date(2026, 9, 1)

@@ -7,15 +7,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from couples.agreement import services_signing, services_terms, services_versions
-from couples.agreement.models_signing import Signature, Version
+from couples.agreement.document.wording import changes_between
+from couples.agreement.needs.services_opening import open_need
+from couples.agreement.promises.services import review
 from couples.agreement.refusals import NoTermsYet, NothingChanged
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.services import version_by_id, version_in_force
 from couples.agreement.services_home import home
-from couples.agreement.services_opening import open_need
-from couples.agreement.services_wording import review
-from couples.agreement.wording import changes_between
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing import services_terms, services_versions
+from couples.agreement.signing.models import Signature, Version
 from couples.db import db
 from couples.errors import NotFound
 from couples.pairing.services_leaving import end_link

@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from couples.agreement import services_needs, services_opening
-from couples.agreement.services_needs import Heading
-from couples.agreement.topics import LISTED, STARTERS
+from couples.agreement.listed import LISTED, STARTERS
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import Heading
 from couples.hints import hint_for
 from tests.agreement.road import text, topic_ids, write
 from tests.agreement.test_topics import merge, open_topics

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from flask.testing import FlaskClient
 
-from couples.agreement.services_side import side
-from couples.agreement.services_topics import Proposal, keep_for_talk, propose, use, withdraw
+from couples.agreement.promises.services_side import side
+from couples.agreement.topics.services import Proposal, keep_for_talk, propose, use, withdraw
 from tests.agreement.road import text
 from tests.agreement.test_topics import open_topics, waiting
 from tests.cast import Cast

@@ -9,14 +9,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from couples.agreement import services_needs, services_opening, services_signing, services_topics
-from couples.agreement.models_private import Unsent
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.promises.wordings import to_plain
 from couples.agreement.refusals import NeedIsOpen, PageFolded
 from couples.agreement.rules import NeedWords
-from couples.agreement.services_order import move, order, set_matters
-from couples.agreement.services_topics import Proposal
 from couples.agreement.shapes import NeedClash
-from couples.agreement.wordings import to_plain
+from couples.agreement.signing import services as services_signing
+from couples.agreement.topics import services as services_topics
+from couples.agreement.topics.services import Proposal
+from couples.agreement.topics.services_order import move, order, set_matters
+from couples.agreement.unsent.models import Unsent
 from couples.db import db
 from couples.errors import NotFound
 from tests.agreement import road

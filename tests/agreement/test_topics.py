@@ -9,16 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from couples.agreement import (
-    services_needs,
-    services_opening,
-    services_signing,
-    services_topics,
-    services_unsent,
-    services_wording,
-)
 from couples.agreement.models import Need, Promise, Suggestion, Topic, TopicSuggestion
-from couples.agreement.models_private import Unsent
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import Heading
+from couples.agreement.promises import services as services_wording
+from couples.agreement.promises.services_side import side
 from couples.agreement.refusals import (
     MoveGone,
     NotYourMove,
@@ -29,10 +25,12 @@ from couples.agreement.refusals import (
 )
 from couples.agreement.rules import NeedWords
 from couples.agreement.services_home import home
-from couples.agreement.services_needs import Heading
-from couples.agreement.services_side import side
-from couples.agreement.services_topics import Proposal, moves, propose, use, withdraw
-from couples.agreement.services_versions import document_in_force
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing.services_versions import document_in_force
+from couples.agreement.topics import services as services_topics
+from couples.agreement.topics.services import Proposal, moves, propose, use, withdraw
+from couples.agreement.unsent import services as services_unsent
+from couples.agreement.unsent.models import Unsent
 from couples.db import db
 from couples.errors import NotFound
 from couples.pairing.services import couple_of

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from couples.agreement.promises.services import suggest, use
+from couples.agreement.promises.services_side import side
 from couples.agreement.refusals import TrialPassed
 from couples.agreement.rules import TRIAL_LASTS, may_try_until
-from couples.agreement.services_side import side
-from couples.agreement.services_wording import suggest, use
 from tests.agreement.road import (
     EVENINGS,
     choose,

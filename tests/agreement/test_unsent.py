@@ -10,15 +10,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from couples.agreement import services_begun, services_hearing
-from couples.agreement.models_private import Unsent
+from couples.agreement.needs import services_hearing
+from couples.agreement.needs.services import my_needs
+from couples.agreement.needs.services_hearing import Heard, hear_page, keep_hearing
+from couples.agreement.promises import services_begun
+from couples.agreement.promises.services import suggest, withdraw
+from couples.agreement.promises.services_begun import begin, keep_words, start_afresh
+from couples.agreement.promises.services_side import side
 from couples.agreement.rows import topic_of
-from couples.agreement.services_begun import begin, keep_words, start_afresh
-from couples.agreement.services_hearing import Heard, hear_page, keep_hearing
-from couples.agreement.services_needs import my_needs
-from couples.agreement.services_side import side
-from couples.agreement.services_unsent import TypedElsewhere
-from couples.agreement.services_wording import suggest, withdraw
+from couples.agreement.unsent.models import Unsent
+from couples.agreement.unsent.services import TypedElsewhere
 from couples.db import db, transaction
 from couples.errors import NotFound
 from tests.agreement import road

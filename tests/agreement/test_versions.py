@@ -9,10 +9,13 @@ from datetime import UTC, date, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from couples.agreement import content as texts
-from couples.agreement import services_side, services_signing, services_versions, services_wording
-from couples.agreement.models_signing import Signature, Version
-from couples.agreement.services_wording import Wording
+from couples.agreement.document import content as texts
+from couples.agreement.promises import services as services_wording
+from couples.agreement.promises import services_side
+from couples.agreement.promises.services import Wording
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing import services_versions
+from couples.agreement.signing.models import Signature, Version
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.services_leaving import end_link

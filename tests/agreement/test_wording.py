@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from couples.agreement.promises.services import keep_for_talk, review, suggest, use, withdraw
+from couples.agreement.promises.services_side import side, topic_lines
 from couples.agreement.refusals import (
     NoPromiseYet,
     NotYours,
@@ -16,9 +18,7 @@ from couples.agreement.refusals import (
     TopicAside,
 )
 from couples.agreement.rows import topic_of
-from couples.agreement.services_side import side, topic_lines
-from couples.agreement.services_signing import sign_page
-from couples.agreement.services_wording import keep_for_talk, review, suggest, use, withdraw
+from couples.agreement.signing.services import sign_page
 from couples.db import transaction
 from couples.errors import NotFound
 from couples.pairing.services import couple_of

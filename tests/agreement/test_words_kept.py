@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
+from couples.agreement.needs.services import delete_need, my_needs
+from couples.agreement.needs.services_opening import say_ready
 from couples.agreement.services import version_in_force
-from couples.agreement.services_needs import delete_need, my_needs
-from couples.agreement.services_opening import say_ready
 from couples.pairing.services_leaving import end_link
 from tests.agreement.road import choose, open_both, promise, sign, sign_both, text, write
 from tests.cast import Cast, link, sign_in

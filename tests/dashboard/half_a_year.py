@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from couples.agreement.content import Clause, Content, Signer, to_plain
+from couples.agreement.document.content import Clause, Content, Signer, to_plain
 from couples.agreement.models import Topic
-from couples.agreement.models_signing import Version
 from couples.agreement.rhythm import Rhythm
+from couples.agreement.signing.models import Version
 from couples.db import db, transaction
 from couples.surveys.models import Plan, Response, Round
 from tests.cast import Cast

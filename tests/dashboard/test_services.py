@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from couples.accounts.models import Person
-from couples.agreement.models_signing import Version
+from couples.agreement.signing.models import Version
 from couples.dashboard import services
 from couples.dashboard.overview import LatestRound, Overview, State
 from couples.dashboard.rules import Line, Strip

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from couples import hints
 from couples.accounts.models import Person
 from couples.agreement.models import Need
-from couples.agreement.services_needs import Heading, begin_need
+from couples.agreement.needs.services import Heading, begin_need
 from couples.db import db, transaction
 from tests.cast import Cast, sign_in
 

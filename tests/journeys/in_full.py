@@ -6,9 +6,9 @@ import re
 
 from playwright.sync_api import expect
 
-from couples.agreement import services_needs
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs.services import Heading
 from couples.agreement.rules import NeedWords
-from couples.agreement.services_needs import Heading
 from tests import world as worlds
 from tests.cast import make_person
 from tests.journeys.road import TIME, Road, sign_in

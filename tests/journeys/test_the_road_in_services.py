@@ -16,20 +16,18 @@ from flask import Flask
 
 from couples.accounts import services_passwords, services_signup
 from couples.accounts.services import find_session
-from couples.agreement import (
-    services_needs,
-    services_opening,
-    services_side,
-    services_signing,
-    services_terms,
-    services_wording,
-)
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import Heading
+from couples.agreement.promises import services as services_wording
+from couples.agreement.promises import services_side
+from couples.agreement.promises.services import Wording
 from couples.agreement.refusals import OwnSuggestion
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
 from couples.agreement.services_home import home
-from couples.agreement.services_needs import Heading
-from couples.agreement.services_wording import Wording
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing import services_terms
 from couples.mail import delivery
 from couples.mail.transport import SmtpTransport
 from couples.pairing import services_invites, services_linking

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from couples.accounts.models import Person
-from couples.agreement.services_needs import Heading, begin_need, delete_need, my_needs
+from couples.agreement.needs.services import Heading, begin_need, delete_need, my_needs
 from couples.db import db, key_ring
 from tests.journeys.road import address, sign_in
 from tests.journeys.story import Reader, Story

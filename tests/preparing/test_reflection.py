@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from couples.agreement import services_opening
+from couples.agreement.needs import services_opening
 from couples.db import db
 from couples.preparing.models import Reflection
 from couples.preparing.services_reflection import reflection_of

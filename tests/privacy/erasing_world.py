@@ -12,11 +12,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from couples.accounts import services_passwords, services_profile, services_signup
-from couples.agreement import services_opening, services_topics, services_wording
 from couples.agreement.models import Hearing, Need, Suggestion, Topic, TopicSuggestion
-from couples.agreement.models_private import Unsent
-from couples.agreement.models_signing import ReviewAnswer, Version
+from couples.agreement.needs import services_opening
+from couples.agreement.promises import services as services_wording
 from couples.agreement.rules import NeedWords
+from couples.agreement.signing.models import ReviewAnswer, Version
+from couples.agreement.topics import services as services_topics
+from couples.agreement.unsent.models import Unsent
 from couples.db import Base, db, key_ring, transaction
 from couples.mail import outbox
 from couples.pairing.models import Invite

@@ -13,12 +13,12 @@ from couples.accounts import services_erasing as account
 from couples.accounts import services_passwords, services_signup
 from couples.accounts.models import LoginSession, Person, SignUp
 from couples.accounts.services import begin_session, find_session
-from couples.agreement import services_opening
 from couples.agreement.models import Need, Topic
-from couples.agreement.models_signing import Signature, Version
+from couples.agreement.needs import services_opening
+from couples.agreement.needs.services import my_needs
 from couples.agreement.services_home import home
-from couples.agreement.services_needs import my_needs
-from couples.agreement.services_versions import kept_document, kept_versions
+from couples.agreement.signing.models import Signature, Version
+from couples.agreement.signing.services_versions import kept_document, kept_versions
 from couples.db import db, key_ring, transaction
 from couples.mail.letter import composers
 from couples.mail.models import OutboxLetter

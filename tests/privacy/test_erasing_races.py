@@ -9,8 +9,11 @@ from flask import Flask
 
 from couples.accounts.models import Person
 from couples.accounts.services_erasing import sweep_erased
-from couples.agreement import services_needs, services_opening, services_signing, services_terms
-from couples.agreement.models_signing import Version
+from couples.agreement.needs import services as services_needs
+from couples.agreement.needs import services_opening
+from couples.agreement.signing import services as services_signing
+from couples.agreement.signing import services_terms
+from couples.agreement.signing.models import Version
 from couples.db import db, new_id, transaction
 from couples.pairing.services import couple_or_none
 from couples.pairing.services_invites import make_invite, open_invites

@@ -11,10 +11,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from couples import clock
-from couples.agreement.content import Clause, Content, Signer, content_hash, to_plain
-from couples.agreement.models_signing import Version
+from couples.agreement.document.content import Clause, Content, Signer, content_hash, to_plain
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.signals import in_force
+from couples.agreement.signing.models import Version
 from couples.db import db, transaction
 from couples.mail.models import OutboxLetter
 from couples.pairing.services import couple_or_none

@@ -1,0 +1,1 @@
+"""Needs: written alone, opened together, heard by the other."""

@@ -1,0 +1,1 @@
+"""Promises: words suggested, answered and agreed under a topic."""

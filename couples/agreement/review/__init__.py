@@ -1,0 +1,1 @@
+"""Reading an agreement again when its day has come."""

@@ -1,0 +1,1 @@
+"""Terms, signatures and versions."""

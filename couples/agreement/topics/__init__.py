@@ -1,0 +1,1 @@
+"""Topics: their order, and where they go."""

@@ -1,0 +1,1 @@
+"""Words typed on shared pages and not sent yet."""
