@@ -104,17 +104,21 @@ class Machine(RuleBasedStateMachine):
 
     # ---------- one's own page ----------
 
-    @rule(who=WHO, tab=TAB, listed=st.sampled_from(TOPICS))
-    def begin_need(self, who: str, tab: int, listed: str) -> None:
-        act = self.act(services_needs.begin_need, self.people[who], Heading(listed=listed))
-        if act is not None:
-            self.tabs[who, tab].needs.setdefault(act, 0)
+    @rule(who=WHO, tab=TAB, listed=st.sampled_from(TOPICS), then_write=st.booleans())
+    def begin_need(self, who: str, tab: int, listed: str, then_write: bool) -> None:
+        need_id = self.act(services_needs.begin_need, self.people[who], Heading(listed=listed))
+        if need_id is None:
+            return
+        needs = self.tabs[who, tab].needs
+        needs.setdefault(need_id, 0)
+        if then_write:
+            self.write(who, tab, fresh=False, pick=list(needs).index(need_id))
 
     @rule(who=WHO, tab=TAB, fresh=st.booleans(), pick=PICK)
     def write(self, who: str, tab: int, fresh: bool, pick: int) -> None:
         here = self.tab(who, tab, fresh)
         if not here.needs:
-            self.begin_need(who, tab, TOPICS[pick % len(TOPICS)])
+            self.begin_need(who, tab, TOPICS[pick % len(TOPICS)], then_write=False)
         if not here.needs:
             return
         needs = list(here.needs.items())
@@ -194,6 +198,15 @@ class Machine(RuleBasedStateMachine):
         other = next(name for name in NAMES if name != who)
         self.suggest(who, 0, fresh=True, pick=pick, mine=False, trial=pick > 2)
         self.use(other, 0, fresh=True, pick=pick)
+
+    @precondition(lambda self: self.opened)
+    @rule(who=WHO, pick=PICK)
+    def suggest_past_each_other(self, who: str, pick: int) -> None:
+        """Both write on the same topic page, and send one after the other."""
+        other = next(name for name in NAMES if name != who)
+        self.look(other, 1)
+        self.suggest(who, 0, fresh=True, pick=pick, mine=False, trial=False)
+        self.suggest(other, 1, fresh=False, pick=pick, mine=True, trial=False)
 
     def answer(
         self, service: Callable[..., Any], who: str, tab: int, fresh: bool, pick: int
@@ -380,5 +393,6 @@ def fingerprint() -> str:
         "couples", "drafts", "hearings", "needs", "promises", "readiness", "signatures",
         "suggestions", "topic_suggestions", "topics", "unsent", "versions",
     )  # fmt: skip
-    tables = [Base.metadata.tables[name] for name in names]
-    return repr([sorted(map(repr, db.session.execute(db.select(table)))) for table in tables])
+    database = db.session.connection()
+    tables = (database.exec_driver_sql(f"SELECT * FROM {name}").all() for name in names)
+    return repr([sorted(map(repr, rows)) for rows in tables])

@@ -77,7 +77,7 @@ def test_A7_from_reading_to_in_force(
     assert (
         "these become “removed” in the other’s copies: what that one needs and looks after," in page
     )
-    assert "The promises you both agreed to stay." in page
+    assert "The promises you both agreed to, with their headings, stay." in page
     read = re.search(r'name="read_hash" value="([0-9a-f]{64})"', page)
     assert read is not None
     signing = {"typed_name": "Maya Lindqvist", "read_hash": read[1]}

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from couples.agreement.promises.services import Wording, suggest, use
+from couples.agreement.promises.services_side import side
 from couples.agreement.refusals import ReviewDayPassed
 from couples.agreement.review.rules import TERMS as TERMS_ASKED
 from couples.agreement.review.rules import Question
-from couples.agreement.review.services import answer_review
+from couples.agreement.review.services import answer_review, review_page
 from couples.agreement.review.shapes import Answers
 from couples.agreement.services import version_in_force
 from couples.agreement.signing.models import Signature
 from couples.db import db
 from couples.mail.letter import Letter, composers
 from couples.mail.models import OutboxLetter
-from tests.agreement.road import TERMS, choose, sign, sign_both
+from tests.agreement.road import EVENINGS, RHYTHM, TERMS, choose, open_both, sign, sign_both
 from tests.cast import Cast
 from tests.surveys.agreed import letters
 
@@ -85,3 +87,32 @@ def test_S3_no_answer_sends_or_holds_back_the_review_letter(cast: Cast, now: dat
     assert after == before
     answer_review(cast.jonas, "Europe/Berlin", Answers(version.id, {key: "changed"}), at_eight)
     assert db.session.query(OutboxLetter).count() == before[1]
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "asked_again"),
+    [
+        # Five past nine on the review day, which in UTC is the day before.
+        ("Pacific/Auckland", datetime(2026, 9, 14, 21, 5, tzinfo=UTC), False),
+        # Six in the evening before the review day, which in UTC is that day.
+        ("America/Los_Angeles", datetime(2026, 9, 15, 1, tzinfo=UTC), True),
+    ],
+)
+def test_A6_the_day_something_was_settled_is_told_by_the_zone_both_signed(
+    cast: Cast, now: datetime, zone: str, moment: datetime, asked_again: bool
+) -> None:
+    trial, review = date(2026, 9, 10), date(2026, 9, 15)
+    topic_id = open_both(cast, now)
+    words = replace(EVENINGS, trial_until=trial)
+    suggest(cast.maya, topic_id, Wording(words, False, "", ""), now)
+    use(cast.jonas, side(cast.maya, topic_id).seen, now)
+    choose(cast.maya, now, replace(TERMS, rhythm=replace(RHYTHM, zone=zone), review_on=review))
+    sign_both(cast, now)
+    version = version_in_force(cast.couple)
+    assert version is not None
+    given = Answers(version.id, {Question(topic_id, trial).key: "kept"})
+    for person_id in (cast.maya, cast.jonas):
+        assert answer_review(person_id, zone, given, moment) == "saved"
+    db.session.expire_all()
+    asked = {each.question for each in review_page(cast.maya, zone, moment + DAY).asked}
+    assert (Question(topic_id, review) in asked) is asked_again

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from couples.agreement import rows
+from couples.agreement.promises import services as services_wording
+from couples.agreement.promises.services import Wording
 from couples.agreement.promises.services_side import side
 from couples.agreement.review import services as services_review
 from couples.agreement.review.rules import TERMS
@@ -16,6 +18,7 @@ from couples.agreement.topics import services as services_topics
 from couples.agreement.topics.services import Proposal
 from couples.db import db
 from tests.agreement import road
+from tests.agreement.road import EVENINGS
 from tests.agreement.road import TERMS as SIGNED_TERMS
 from tests.agreement.test_review import (
     BERLIN,
@@ -112,6 +115,33 @@ def test_A6_a_promise_let_go_where_it_moved_makes_room_for_the_next_one(
     assert not found[first].in_draft
     assert found[third].in_draft
     assert found[third].topic_id == second
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_A6_words_agreed_after_both_let_a_promise_go_are_another_promise(
+    database_cast: Cast, now: datetime, moved: bool
+) -> None:
+    cast, trial = database_cast, date(2026, 9, 8)
+    at_nine, ends = datetime(2026, 9, 8, 7, tzinfo=UTC), replace(EVENINGS, trial_until=trial)
+    first, second, _third = open_topics(cast, now, "time", "money", "home")
+    services_wording.suggest(cast.maya, first, Wording(ends, False, "", ""), now)
+    services_wording.use(cast.jonas, side(cast.maya, first).seen, now)
+    road.choose(cast.maya, now, replace(SIGNED_TERMS, review_on=REVIEW))
+    road.sign_both(cast, now)
+    there = second if moved else first
+    if moved:
+        merge(cast, first, second, now)
+    else:
+        # Words that wait keep the topic open: the promise is marked, and then gives way to them.
+        road.suggest(cast.maya, first, now, "Other words")
+    both_say(cast, first, "retired", "retired", now=at_nine, day=trial)
+    road.promise(cast, there, at_nine + timedelta(hours=1), "Something new")
+    found = settled(cast)[first]
+    assert (found.outcome, found.in_draft, found.under_review) == ("retired", False, False)
+    assert asked(cast.maya) == [(TERMS, "")]
+    promise = promise_of(there)
+    assert promise is not None
+    assert (promise.words, promise.under_review_at) == ("Something new", None)
 
 
 def test_A6_a_promise_that_moved_twice_and_was_reworded_is_still_the_one(

@@ -10,7 +10,7 @@ from couples.db import db
 from tests.agreement.machine import Machine
 
 # Each example is a life of so many acts; PostgreSQL answers more slowly.
-LIVES = {"sqlite": 20, "postgresql": 8}
+LIVES = {"sqlite": 15, "postgresql": 6}
 ACTS = 50
 
 

@@ -43,12 +43,13 @@ def days_of(trial_until: date | None, review_on: date) -> list[date]:
     return sorted({trial_until or review_on, review_on})
 
 
-def open_day(days: list[date], settled: Mapping[date, datetime]) -> date | None:
+def open_day(days: list[date], settled: Mapping[date, datetime], zone: str) -> date | None:
     """Return the first day nothing was settled for: the one question there is about a promise.
 
     What was settled on a later day, or after it, answers that day too: nobody is asked twice.
+    Days are those of the signed rhythm's zone, the same for both.
     """
-    answered = [moment.date() for moment in settled.values()]
+    answered = [moment.astimezone(ZoneInfo(zone)).date() for moment in settled.values()]
     unsettled = (day for day in days if day not in settled)
     return next((day for day in unsettled if all(moment < day for moment in answered)), None)
 

@@ -44,7 +44,9 @@ class Reading:
 
     def _open(self) -> Iterator[tuple[Clause | None, Question]]:
         for about, clause in self._subjects():
-            day = rules_review.open_day(self._days(clause), self._moments(about))
+            day = rules_review.open_day(
+                self._days(clause), self._moments(about), self.content.rhythm.zone
+            )
             if day and (clause is None or about in self.promises):
                 yield clause, Question(about, day)
 
@@ -142,7 +144,28 @@ def reading_of(couple: CoupleView) -> Reading | None:
     for row in db.session.scalars(query):
         answers.setdefault(Question(row.about, row.occasion_on), {})[row.person_id] = row
     content = from_plain(version.content)
-    return Reading(couple, version, content, _promises(couple.id, content), answers)
+    promises = {
+        about: promise
+        for about, promise in _promises(couple.id, content).items()
+        if not _followed(answers, about, promise.agreed_at)
+    }
+    return Reading(couple, version, content, promises, answers)
+
+
+def _followed(
+    answers: dict[Question, dict[str, ReviewAnswer]], about: str, agreed_at: datetime
+) -> bool:
+    """Whether what is there now was agreed after both let go of what was signed."""
+    settled = {
+        question.day: [row for row in given.values() if row.settled_at]
+        for question, given in answers.items()
+        if question.about == about
+    }
+    last = max((day for day, given in settled.items() if given), default=None)
+    return last is not None and all(
+        row.answer == rules_review.RETIRED and row.settled_at and row.settled_at < agreed_at
+        for row in settled[last]
+    )
 
 
 def _promises(couple_id: str, content: Content) -> dict[str, Promise]:
