@@ -103,6 +103,11 @@ def lock_couple(couple_id: str) -> Couple:
     return found
 
 
+def locked_couple(person_id: str) -> CoupleView:
+    """Return the living couple of a person, locked, as it is after any wait for the lock."""
+    return view_of(lock_couple(couple_of(person_id).id), person_id)
+
+
 def lock_both(couple: CoupleView) -> Couple:
     """Return a living couple locked, and before it both persons: what is only theirs rests, too."""
     for person_id in sorted((couple.left.person_id, couple.right.person_id)):

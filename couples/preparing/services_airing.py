@@ -7,7 +7,7 @@ from datetime import datetime
 
 from couples.db import db, transaction
 from couples.errors import NotFound
-from couples.pairing.services import CoupleView, PersonMark, couple_of, lock_couple
+from couples.pairing.services import CoupleView, PersonMark, couple_of, locked_couple
 from couples.preparing import rules
 from couples.preparing.models import Airing
 from couples.preparing.refusals import BothOpen, NothingOwned, NotOpen, NotStarted, WordsFolded
@@ -165,8 +165,7 @@ def close(person_id: str, now: datetime) -> None:
 
 def _locked(person_id: str, closed_too: bool = False) -> _Talk:
     """Return both parts; acts of the two stand in a row. What one has closed is not there."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     talk = _talk(couple)
     if talk.state == "closed" and not closed_too:
         raise NotFound

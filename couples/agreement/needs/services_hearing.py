@@ -19,7 +19,7 @@ from couples.agreement.unsent import services as services_unsent
 from couples.agreement.unsent.services import HEARING
 from couples.db import db, transaction
 from couples.errors import NotFound
-from couples.pairing.services import CoupleView, couple_of, lock_couple
+from couples.pairing.services import CoupleView, couple_of, locked_couple
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,8 +71,7 @@ def hear_page(person_id: str, need_id: str) -> HearPage:
 @transaction()
 def hear(person_id: str, need_id: str, heard: Heard, now: datetime) -> HearingView | None:
     """Say what one hears; where one has said something else meanwhile, return that instead."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     need = _others_need(couple, need_id)
     row = rows_side.hearing_under(need.id)
     same = row is not None and row.words == heard.words
@@ -104,8 +103,7 @@ def _new_hearing(couple: CoupleView, need: Need, heard: Heard, now: datetime) ->
 @transaction()
 def answer(person_id: str, need_id: str, said: str, revision: int, now: datetime) -> Answered:
     """Let a need's author say whether that is it; an answer belongs to the words it was read to."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     need = _opened_need(couple, need_id)
     living_topic(couple, need.topic_id or "")
     row = rows_side.hearing_under(need.id)

@@ -14,7 +14,7 @@ from couples.agreement.topics import rows as rows_topics
 from couples.agreement.topics import services_moving as moving
 from couples.db import db, transaction
 from couples.pairing.models import Couple
-from couples.pairing.services import CoupleView, couple_of, lock_couple
+from couples.pairing.services import CoupleView, couple_of, lock_couple, locked_couple
 
 
 @transaction()
@@ -102,8 +102,7 @@ def _forget_readiness(person_id: str) -> None:
 @transaction()
 def open_need(person_id: str, need_id: str, now: datetime) -> str:
     """Open one need written later, by its author's own press; return its topic's id."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     need = changeable_need(person_id, need_id)
     if couple.opened_at is None:
         raise NotOpenYet

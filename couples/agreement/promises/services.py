@@ -22,7 +22,7 @@ from couples.agreement.topics.rows import living_topic
 from couples.agreement.unsent import services as services_unsent
 from couples.agreement.unsent.services import WORDS
 from couples.db import db, transaction
-from couples.pairing.services import CoupleView, couple_of, lock_couple
+from couples.pairing.services import CoupleView, locked_couple
 
 __all__ = ["Wording"]
 
@@ -30,8 +30,7 @@ __all__ = ["Wording"]
 @transaction()
 def suggest(person_id: str, topic_id: str, wording: Wording, now: datetime) -> Side | None:
     """Lay words before the other; where newer ones lie there, return them instead (rule A9)."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     topic = living_topic(couple, topic_id)
     waiting = rows.open_suggestion(topic.id)
     owner_id = rules.owner_of(person_id, wording.mine)
@@ -84,8 +83,7 @@ def _suggestion(
 @transaction()
 def use(person_id: str, suggestion_id: str, now: datetime) -> str:
     """Say yes to the other's words, which makes them the promise; return the topic's id."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     row = rows.suggestion_of(couple.id, suggestion_id)
     if not rules.may_use(row.author_id, person_id):
         raise OwnSuggestion
@@ -124,8 +122,7 @@ def _agree(row: Suggestion, now: datetime) -> None:
 @transaction()
 def keep_for_talk(person_id: str, suggestion_id: str, now: datetime) -> str:
     """Leave the other's words open until the two have talked; return the topic's id."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     row = rows.suggestion_of(couple.id, suggestion_id)
     _still_open(row)
     row.talk_at = row.talk_at or now
@@ -135,8 +132,7 @@ def keep_for_talk(person_id: str, suggestion_id: str, now: datetime) -> str:
 @transaction()
 def withdraw(person_id: str, suggestion_id: str, now: datetime) -> str:
     """Take one's own words back while they are unanswered; return the topic's id."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     row = rows.suggestion_of(couple.id, suggestion_id)
     if row.author_id != person_id:
         raise NotYours
@@ -149,8 +145,7 @@ def withdraw(person_id: str, suggestion_id: str, now: datetime) -> str:
 @transaction()
 def review(person_id: str, topic_id: str, wanted: bool, now: datetime) -> None:
     """Put a promise under review, or take it off: either may, at once, alone (rule A8)."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     promise = rows.promise_under(living_topic(couple, topic_id).id)
     if promise is None:
         raise NoPromiseYet

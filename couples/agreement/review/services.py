@@ -15,7 +15,7 @@ from couples.agreement.signing.models import ReviewAnswer
 from couples.agreement.signing.services_drafting import text_changed
 from couples.agreement.topics import services_moving as moving
 from couples.db import db, transaction
-from couples.pairing.services import CoupleView, couple_of, couple_or_none, lock_couple
+from couples.pairing.services import CoupleView, couple_of, couple_or_none, locked_couple
 
 
 def review_page(person_id: str, zone: str, now: datetime) -> ReviewPage:
@@ -61,8 +61,7 @@ def answer_review(person_id: str, zone: str, given: Answers, now: datetime) -> A
 
     What both have answered meanwhile stays as it is, and so does a version that was replaced.
     """
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     reading = reading_of(couple)
     if reading is None or reading.version.id != given.version_id:
         return "replaced"

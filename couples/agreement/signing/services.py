@@ -16,7 +16,7 @@ from couples.agreement.signals import in_force
 from couples.agreement.signing.models import Draft, Signature, Version
 from couples.agreement.signing.services_drafting import content_of, hash_of, unsealed_signatures
 from couples.db import db, new_id, transaction
-from couples.pairing.services import CoupleView, couple_of, lock_couple
+from couples.pairing.services import CoupleView, couple_of, locked_couple
 
 Signed = Literal["signed", "in_force", "text_changed"]
 
@@ -139,8 +139,7 @@ def _void_of(person_id: str, found: Now) -> list[Signature]:
 @transaction()
 def sign(person_id: str, typed_name: str, read_hash: str, now: datetime) -> Signed:
     """Sign exactly the text that was read; with the second signature it comes into force."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     draft = rows.draft_of(couple.id)
     if draft is None:
         raise NoTermsYet
@@ -213,8 +212,7 @@ def _put_in_force(
 @transaction()
 def read_void(person_id: str, now: datetime) -> None:
     """Note that this person has read that their signature no longer counts."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     draft = rows.draft_of(couple.id)
     if draft is not None:
         _tell(_void_of(person_id, _now(couple, draft)), now)

@@ -10,7 +10,7 @@ from couples.agreement.shapes import TermsPage
 from couples.agreement.signing.models import Draft
 from couples.agreement.signing.services_drafting import text_changed
 from couples.db import db, new_id, transaction
-from couples.pairing.services import CoupleView, couple_of, lock_couple
+from couples.pairing.services import CoupleView, couple_of, locked_couple
 
 
 def terms(person_id: str, zone: str, today: date) -> TermsPage:
@@ -30,8 +30,7 @@ def _page(couple: CoupleView, draft: Draft) -> TermsPage:
 @transaction()
 def save_terms(person_id: str, wanted: Terms, revision: int, now: datetime) -> TermsPage | None:
     """Keep the terms; where the other was first, return theirs instead (rule A9)."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     draft = rows.draft_of(couple.id)
     if draft is None:
         db.session.add(_new_draft(couple, wanted, now))

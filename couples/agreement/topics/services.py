@@ -24,7 +24,7 @@ from couples.agreement.topics.shapes import (
 )
 from couples.db import db, transaction
 from couples.errors import NotFound
-from couples.pairing.services import CoupleView, couple_of, couple_or_none, lock_both, lock_couple
+from couples.pairing.services import CoupleView, couple_of, couple_or_none, lock_both, locked_couple
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,8 +40,7 @@ class Proposal:
 @transaction()
 def propose(person_id: str, topic_id: str, wanted: Proposal, now: datetime) -> Moves | None:
     """Lay it before the other; where something lies there unread, return that instead (A9)."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     topic = living_topic(couple, topic_id)
     into = _target(couple, topic, wanted)
     waiting = rows_topics.open_move(topic.id)
@@ -108,8 +107,7 @@ def _still_open(move: TopicSuggestion) -> None:
 @transaction()
 def keep_for_talk(person_id: str, move_id: str, now: datetime) -> str:
     """Leave it open until the two have talked; return the topic's id."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     move = rows_topics.move_of(couple.id, move_id)
     _still_open(move)
     move.talk_at = move.talk_at or now
@@ -119,8 +117,7 @@ def keep_for_talk(person_id: str, move_id: str, now: datetime) -> str:
 @transaction()
 def withdraw(person_id: str, move_id: str, now: datetime) -> str:
     """Take one's own suggestion back while it is unanswered; return the topic's id."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     move = rows_topics.move_of(couple.id, move_id)
     if move.author_id != person_id:
         raise NotYourMove

@@ -13,7 +13,7 @@ from couples.agreement.topics.services_moving import watching_text
 from couples.agreement.topics.shapes import OrderPage
 from couples.db import transaction
 from couples.errors import NotFound
-from couples.pairing.services import CoupleView, couple_of, lock_couple
+from couples.pairing.services import CoupleView, couple_of, locked_couple
 
 
 @transaction()
@@ -42,8 +42,7 @@ def _page(topics: Sequence[Topic]) -> OrderPage:
 @transaction()
 def move(person_id: str, topic_id: str, step: int, seen: str) -> OrderPage | None:
     """Move a topic one place; where another order was read, return the present one (rule A9)."""
-    couple = couple_of(person_id)
-    lock_couple(couple.id)
+    couple = locked_couple(person_id)
     topic = rows.topic_of(couple.id, topic_id)
     topics = rows.topics_of(couple.id)
     if _page(topics).seen != seen or topic.retired_at:
