@@ -142,9 +142,9 @@ def connect_signals() -> None:
     from couples.pairing.signals import linked, parted
     from couples.preparing.services_erasing import forget_preparing
     from couples.privacy.services_erasing import forget_notes
-    from couples.surveys.services_choices import follow_zone
+    from couples.surveys.letters.services_choices import follow_zone
+    from couples.surveys.rounds.services_plan import cancel_rounds, plan_rounds
     from couples.surveys.services_erasing import forget_answers
-    from couples.surveys.services_plan import cancel_rounds, plan_rounds
 
     moved.connect(follow_zone)
     linked.connect(on_linked)

@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from couples import clock
-from couples.surveys import services_choices, services_clock
+from couples.surveys.letters import services_choices
+from couples.surveys.rounds import services_clock
 
 
 @shared_task

@@ -41,9 +41,11 @@ from couples.pairing.rules import in_groups
 from couples.pairing.services import couple_of
 from couples.preparing import services_airing, services_reflection
 from couples.privacy import services
-from couples.surveys import services_answers, services_choices, services_clock, services_rounds
+from couples.surveys.answering import services_answers
+from couples.surveys.answering.services_answers import Answers
+from couples.surveys.letters import services_choices
 from couples.surveys.models import LetterChoices, Response, Round
-from couples.surveys.services_answers import Answers
+from couples.surveys.rounds import services_clock, services_rounds
 from tests.cast import make_person
 
 TUESDAY = datetime(2026, 9, 1, 12, tzinfo=UTC)

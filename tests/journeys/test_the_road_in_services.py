@@ -32,10 +32,11 @@ from couples.mail import delivery
 from couples.mail.transport import SmtpTransport
 from couples.pairing import services_invites, services_linking
 from couples.pairing.services import couple_of
-from couples.surveys import services_answers, services_clock, services_link, services_rounds
-from couples.surveys.services_answers import Answers, RoundClosed
-from couples.surveys.services_link import LinkGone
-from couples.surveys.services_week import week_of
+from couples.surveys.answering import services_answers, services_link
+from couples.surveys.answering.services_answers import Answers, RoundClosed
+from couples.surveys.answering.services_link import LinkGone
+from couples.surveys.answering.services_week import week_of
+from couples.surveys.rounds import services_clock, services_rounds
 from tests.journeys.story import PASSWORD, link_in
 from tests.servers import SmtpPeer
 from tests.surveys.agreed import rounds_for

@@ -10,15 +10,15 @@ from flask import Flask
 from couples import tokens
 from couples.db import db
 from couples.pairing import services_leaving
-from couples.surveys.services_answers import (
+from couples.surveys.answering.services_answers import (
     Answers,
     NothingAnswered,
     RoundClosed,
     save_answers,
     stored_of,
 )
-from couples.surveys.services_link import LinkGone, page_by_link, save_by_link
-from couples.surveys.services_week import replace_link
+from couples.surveys.answering.services_link import LinkGone, page_by_link, save_by_link
+from couples.surveys.answering.services_week import replace_link
 from tests.cast import Cast
 from tests.surveys.agreed import (
     CLOSES,

@@ -11,8 +11,14 @@ from flask.testing import FlaskClient
 
 from couples import tokens
 from couples.db import db
+from couples.surveys.letters.services_choices import (
+    LettersView,
+    Wishes,
+    letters_view,
+    resume,
+    save_letters,
+)
 from couples.surveys.models import LetterChoices
-from couples.surveys.services_choices import LettersView, Wishes, letters_view, resume, save_letters
 from tests.cast import Cast, sign_in
 from tests.pages import without_tokens
 from tests.surveys.agreed import DAY, RHYTHM, at, sign

@@ -10,16 +10,16 @@ import pytest
 from flask import Flask
 
 from couples.db import db, transaction
-from couples.surveys import services_clock
+from couples.surveys.letters.services_choices import Wishes, save_letters
+from couples.surveys.letters.services_readers import choices_of
 from couples.surveys.models import Plan
-from couples.surveys.services_choices import Wishes, save_letters
-from couples.surveys.services_clock import (
+from couples.surveys.rounds import services_clock
+from couples.surveys.rounds.services_clock import (
     claim_due,
     close_due_rounds,
     next_opening_of,
     open_due_rounds,
 )
-from couples.surveys.services_readers import choices_of
 from tests.cast import Cast, link, make_person
 from tests.surveys.agreed import (
     AFTER,

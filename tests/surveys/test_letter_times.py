@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from couples.surveys import rhythm as rules
+from couples.surveys.rounds import rhythm as rules
 from tests.surveys.clocks import (
     BERLIN,
     FRIDAY,

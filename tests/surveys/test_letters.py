@@ -11,7 +11,8 @@ from couples import tokens
 from couples.mail.letter import Letter, NotNow, composers
 from couples.mail.models import OutboxLetter
 from couples.pairing import services_leaving
-from couples.surveys.services_choices import (
+from couples.surveys.answering.services_link import page_by_link
+from couples.surveys.letters.services_choices import (
     Wishes,
     pause,
     post_look_ins,
@@ -19,8 +20,7 @@ from couples.surveys.services_choices import (
     save_letters,
     stop_by_token,
 )
-from couples.surveys.services_clock import open_due_rounds
-from couples.surveys.services_link import page_by_link
+from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import Cast
 from tests.surveys.agreed import (
     CLOSES,

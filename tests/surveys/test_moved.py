@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from couples.accounts.services_profile import change_profile
 from couples.db import db
+from couples.surveys.letters.services_choices import Wishes, post_look_ins, save_letters
 from couples.surveys.models import LetterChoices
-from couples.surveys.services_choices import Wishes, post_look_ins, save_letters
 from tests.cast import Cast
 from tests.surveys.agreed import DAY, HOUR, INSIDE, OPENS, letters, opened
 

@@ -9,13 +9,13 @@ import pytest
 from couples.db import db
 from couples.errors import NotFound
 from couples.pairing import services_leaving
-from couples.surveys.services_answers import (
+from couples.surveys.answering.services_answers import (
     Answers,
     save_answers,
     withdraw,
 )
-from couples.surveys.services_rounds import open_round
-from couples.surveys.services_week import State, past_round, week_of
+from couples.surveys.answering.services_week import State, past_round, week_of
+from couples.surveys.rounds.services_rounds import open_round
 from tests.cast import Cast
 from tests.surveys.agreed import (
     AFTER,
@@ -158,7 +158,7 @@ def test_the_overview_reads_26_rounds_with_four_queries(cast: Cast, now: datetim
 
 
 def opened_again(couple_id: str, at: datetime) -> str:
-    from couples.surveys.services_clock import open_due_rounds
+    from couples.surveys.rounds.services_clock import open_due_rounds
     from tests.surveys.agreed import round_of
 
     open_due_rounds(at)

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from couples.surveys.services_clock import open_due_rounds
-from couples.surveys.services_week import State, week_of
+from couples.surveys.answering.services_week import State, week_of
+from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import Cast
 from tests.surveys.agreed import DAY, HOUR, OPENS, WEEK, answer, letters, round_of, rounds_of, sign
 

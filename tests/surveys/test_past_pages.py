@@ -8,7 +8,7 @@ from datetime import datetime
 from flask.testing import FlaskClient
 
 from couples.pairing.services_leaving import end_link
-from couples.surveys.services_clock import open_due_rounds
+from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import Cast, sign_in
 from tests.surveys.agreed import (
     AFTER,

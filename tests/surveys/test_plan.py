@@ -10,8 +10,8 @@ from flask import Flask
 
 from couples.mail.models import LetterState
 from couples.pairing import services_leaving
-from couples.surveys.services_answers import stored_of
-from couples.surveys.services_clock import open_due_rounds
+from couples.surveys.answering.services_answers import stored_of
+from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import Cast
 from tests.surveys.agreed import (
     CLOSES,

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from couples import tokens
 from couples.pairing import services_leaving
-from couples.surveys.services_answers import Stored, stored_of
-from couples.surveys.services_choices import pause
+from couples.surveys.answering.services_answers import Stored, stored_of
+from couples.surveys.letters.services_choices import pause
 from tests.cast import Cast, sign_in
 from tests.pages import without_tokens
 from tests.surveys.agreed import (
@@ -177,7 +177,7 @@ def test_screens_say_this_time_where_the_rhythm_is_not_weekly(
 ) -> None:
     from dataclasses import replace
 
-    from couples.surveys.services_clock import open_due_rounds
+    from couples.surveys.rounds.services_clock import open_due_rounds
 
     sign(cast.couple, now, replace(RHYTHM, every_weeks=2))
     open_due_rounds(OPENS)

@@ -12,10 +12,16 @@ from couples.agreement.services import version_in_force
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.services import PersonMark, couple_of, couple_or_none
+from couples.surveys.answering.services_answers import (
+    RoundClosed,
+    Stored,
+    has_closed,
+    is_open,
+    stored_of,
+)
+from couples.surveys.letters.services_choices import LettersView, letters_view
 from couples.surveys.models import Response, Round
-from couples.surveys.services_answers import RoundClosed, Stored, has_closed, is_open, stored_of
-from couples.surveys.services_choices import LettersView, letters_view
-from couples.surveys.services_clock import next_opening_of
+from couples.surveys.rounds.services_clock import next_opening_of
 from couples.surveys.terms import Asked, from_rows
 
 

@@ -11,9 +11,9 @@ from flask_babel import refresh
 
 from couples import clock
 from couples.limits import limiter
-from couples.surveys import forms, services_link
+from couples.surveys.answering import forms, services_link
+from couples.surveys.answering.services_link import LinkGone, LinkPage
 from couples.surveys.blueprint import pages
-from couples.surveys.services_link import LinkGone, LinkPage
 from couples.web import open_door
 
 

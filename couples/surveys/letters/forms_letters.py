@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
 
-from couples.surveys.services_choices import LettersView, Wishes
+from couples.surveys.letters.services_choices import LettersView, Wishes
 
 HOUR_OFFERED = 18
 

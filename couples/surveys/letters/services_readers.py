@@ -12,8 +12,8 @@ from couples.accounts.models import Person
 from couples.db import db, new_id
 from couples.mail.outbox import Post
 from couples.pairing.models import Membership
-from couples.surveys import rhythm
 from couples.surveys.models import LetterChoices, Round
+from couples.surveys.rounds import rhythm
 
 CLOSED_LASTS = timedelta(days=1)
 

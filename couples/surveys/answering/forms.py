@@ -13,9 +13,9 @@ from wtforms import Field, HiddenField, RadioField, TextAreaField
 from wtforms.validators import ValidationError
 
 from couples.surveys import rules
-from couples.surveys.services_answers import OVERALL, Answers, NothingAnswered, Stored
-from couples.surveys.services_link import LinkPage
-from couples.surveys.services_week import RoundPage, Week
+from couples.surveys.answering.services_answers import OVERALL, Answers, NothingAnswered, Stored
+from couples.surveys.answering.services_link import LinkPage
+from couples.surveys.answering.services_week import RoundPage, Week
 from couples.surveys.terms import Asked
 from couples.text import clean
 

@@ -13,8 +13,7 @@ from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.models import Membership
 from couples.surveys import rules
-from couples.surveys.models import Response, Round
-from couples.surveys.services_answers import (
+from couples.surveys.answering.services_answers import (
     OVERALL,
     Answers,
     NothingAnswered,
@@ -24,6 +23,7 @@ from couples.surveys.services_answers import (
     questions_of,
     stored_of,
 )
+from couples.surveys.models import Response, Round
 from couples.surveys.terms import Asked, from_rows
 
 # Programs that look through mail fill in and press within this time; people do not.

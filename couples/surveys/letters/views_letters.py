@@ -16,9 +16,10 @@ from couples import clock
 from couples.accounts.sections import add_section, settings_page
 from couples.errors import NotFound
 from couples.pairing.services import couple_or_none
-from couples.surveys import services_choices, services_week
+from couples.surveys.answering import services_week
 from couples.surveys.blueprint import pages
-from couples.surveys.forms_letters import LettersForm, short_days
+from couples.surveys.letters import services_choices
+from couples.surveys.letters.forms_letters import LettersForm, short_days
 from couples.web import flash_toast, open_door
 
 

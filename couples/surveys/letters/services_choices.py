@@ -14,10 +14,10 @@ from couples.agreement.rhythm import Rhythm
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.mail import outbox
-from couples.surveys import rhythm
+from couples.surveys.letters.services_readers import Reader, choices_of, letters_of
 from couples.surveys.models import LetterChoices, Response, Round
-from couples.surveys.services_clock import each, move
-from couples.surveys.services_readers import Reader, choices_of, letters_of
+from couples.surveys.rounds import rhythm
+from couples.surveys.rounds.services_clock import each, move
 
 Break = Literal["week", "two", "open"]
 BREAKS: dict[Break, timedelta | None] = {

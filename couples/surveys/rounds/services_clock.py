@@ -18,9 +18,10 @@ from couples.db import db, transaction
 from couples.mail import outbox
 from couples.mail.letter import settings
 from couples.mail.models import LetterState, OutboxLetter
-from couples.surveys import rhythm, rules
+from couples.surveys import rules
+from couples.surveys.letters.services_readers import Reader, letters_of, readers_of
 from couples.surveys.models import Plan, Response, Round
-from couples.surveys.services_readers import Reader, letters_of, readers_of
+from couples.surveys.rounds import rhythm
 from couples.surveys.terms import from_rows, to_rows, topics_of
 
 log = logging.getLogger("couples.surveys")

@@ -1,0 +1,1 @@
+"""When rounds open and close, and what the clock does about them."""
