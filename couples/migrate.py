@@ -19,7 +19,7 @@ from couples.db import Base
 
 LOCK = 7_305_113_201
 MODELS = (
-    "keycheck", "mail.models", "accounts.models", "pairing.models", "preparing.models",
+    "keycheck", "pulse", "mail.models", "accounts.models", "pairing.models", "preparing.models",
     "agreement.models", "agreement.unsent.models", "agreement.signing.models", "surveys.models",
     "privacy.models",
 )  # fmt: skip

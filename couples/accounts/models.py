@@ -27,6 +27,8 @@ class Person(Row, Base):
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The account is gone; the row stays, emptied, because versions of others name it (rule A10).
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Since when letters to this address come back; told to this person alone, in the app.
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     address = sealed_text("address_sealed")
     name = sealed_text("name_sealed")

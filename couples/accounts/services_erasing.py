@@ -11,10 +11,12 @@ from couples.accounts.models import LoginSession, Person, Reset, SignUp
 from couples.accounts.services import lock_person
 from couples.accounts.signals import erased
 from couples.db import db, transaction
+from couples.mail import outbox
 from couples.mail.models import OutboxLetter
 
 # A request that was under way when its account went may write for so long at most.
 UNDER_WAY = timedelta(hours=2)
+UNSYNCHRONIZED = {"synchronize_session": False}
 
 
 def proof(person_id: str, password: str) -> str | None:
@@ -41,7 +43,7 @@ def empty(person_id: str, now: datetime) -> None:
     """
     erased.send(person_id=person_id, now=now)
     db.session.execute(delete(LoginSession).where(LoginSession.person_id == person_id))
-    db.session.execute(delete(OutboxLetter).where(OutboxLetter.person_id == person_id))
+    outbox.forget(OutboxLetter.person_id == person_id)
     person = db.session.get_one(Person, person_id, populate_existing=True)
     _forget_address(person.address_index)
     # No address that is ever typed has this fingerprint; the old one is free for a new account.
@@ -58,9 +60,8 @@ def _forget_address(address_index: str) -> None:
     """
     for model in (SignUp, Reset):
         typed = model.address_index == address_index
-        letters = OutboxLetter.about_id.in_(select(model.id).where(typed))
-        for statement in (delete(OutboxLetter).where(letters), delete(model).where(typed)):
-            db.session.execute(statement, execution_options={"synchronize_session": False})
+        outbox.forget(OutboxLetter.about_id.in_(select(model.id).where(typed)))
+        db.session.execute(delete(model).where(typed), execution_options=UNSYNCHRONIZED)
 
 
 def sweep_erased(now: datetime) -> None:

@@ -1,62 +1,111 @@
-"""Claiming letters: by one statement, for a while, so that no two workers hold the same one."""
+"""Claiming letters: by one statement, for a while, so that no two workers hold the same one.
+
+Workers look through the narrow table of times alone. Whoever changes both a letter and its time
+does the time first: every transaction waits for locks in the same order.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, any_, func, select, update
+from sqlalchemy import ColumnElement, Executable, Table, any_, delete, func, select, update
 
 from couples.db import db, transaction
-from couples.mail.models import LetterState, OutboxLetter
+from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
 
 BATCH = 100
 OPTIONS = {"synchronize_session": False}
 
+# The bare tables: through the mapped classes one update costs four times as much.
+LETTERS: Table = OutboxLetter.metadata.tables[OutboxLetter.__tablename__]
+TIMES: Table = LetterTime.metadata.tables[LetterTime.__tablename__]
+
+
+def claim(now: datetime, worker_id: str, lease: timedelta, most: int = BATCH) -> list[OutboxLetter]:
+    """Take due letters for this worker alone, those whose worker has vanished included."""
+    if not _anything_due(now):
+        return []
+    return _claim(now, worker_id, now + lease, most)
+
+
+def _anything_due(now: datetime) -> bool:
+    """Look before writing: nearly every tick finds nothing, and then takes no lock."""
+    return (
+        db.session.scalar(select(TIMES.c.letter_id).where(TIMES.c.at <= now).limit(1)) is not None
+    )
+
 
 @transaction()
-def claim(
-    now: datetime, worker_id: str, lease_seconds: int, most: int = BATCH
-) -> list[OutboxLetter]:
-    """Take due letters for this worker alone, those whose worker has vanished included."""
-    _settle_abandoned(now)
-    due = (OutboxLetter.state == LetterState.PENDING) & (OutboxLetter.due_at <= now)
-    statement = (
-        update(OutboxLetter)
-        .where(_is_one_of(due, most))
-        .values(
-            state=LetterState.CLAIMED,
-            claimed_by=worker_id,
-            claimed_until=now + timedelta(seconds=lease_seconds),
-        )
+def _claim(now: datetime, worker_id: str, until: datetime, most: int) -> list[OutboxLetter]:
+    taken = update(TIMES).where(_is_due(now, most)).values(at=until).returning(TIMES.c.letter_id)
+    ids = list(db.session.scalars(taken, execution_options=OPTIONS))
+    # Of what a vanished worker was sending nobody knows the fate.
+    execute(
+        update(LETTERS)
+        .where(is_one_of(LETTERS.c.id, ids), LETTERS.c.state == LetterState.SENDING)
+        .values(state=LetterState.UNKNOWN, settled_at=now)
     )
-    rows = list(db.session.scalars(statement.returning(OutboxLetter), execution_options=OPTIONS))
+    held = (
+        update(OutboxLetter)
+        .where(is_one_of(OutboxLetter.id, ids), OutboxLetter.state.in_(UNFINISHED))
+        .values(state=LetterState.CLAIMED, claimed_by=worker_id)
+        .returning(OutboxLetter)
+    )
+    rows = list(db.session.scalars(held, execution_options=OPTIONS))
+    # What was cancelled meanwhile, or is unknown now, needs no time any more.
+    _forget_times(set(ids) - {row.id for row in rows})
     # They outlive this transaction: what they say is what was claimed.
     db.session.expunge_all()
     return sorted(rows, key=lambda row: (row.due_at, row.id))
 
 
-def _settle_abandoned(now: datetime) -> None:
-    """Free what vanished workers had claimed; of what they were sending nobody knows the fate."""
-    for state, values in (
-        (LetterState.CLAIMED, {"state": LetterState.PENDING}),
-        (LetterState.SENDING, {"state": LetterState.UNKNOWN, "settled_at": now}),
-    ):
-        expired = (OutboxLetter.state == state) & (OutboxLetter.claimed_until <= now)
-        execute(update(OutboxLetter).where(_is_one_of(expired)).values(values))
-
-
-def _is_one_of(wanted: ColumnElement[bool], most: int | None = None) -> ColumnElement[bool]:
-    """Return the condition of being among the first letters that nobody else holds right now."""
-    ids = select(OutboxLetter.id).where(wanted).order_by(OutboxLetter.due_at).limit(most)
+def _is_due(now: datetime, most: int) -> ColumnElement[bool]:
+    """Return the condition of being among the first that nobody else holds right now."""
+    ids = select(TIMES.c.letter_id).where(TIMES.c.at <= now).order_by(TIMES.c.at).limit(most)
     if db.session.get_bind().dialect.name != "postgresql":
-        return OutboxLetter.id.in_(ids)
-    # A generic plan would scan the whole table for `id IN (...)`, not for an array.
+        return TIMES.c.letter_id.in_(ids)
+    # A generic plan would scan the whole table for `id IN (…)`, not for an array.
     ids = ids.with_for_update(skip_locked=True)
-    return OutboxLetter.id == any_(func.array(ids.scalar_subquery()))
+    return TIMES.c.letter_id == any_(func.array(ids.scalar_subquery()))
 
 
-def execute(statement: Update) -> int:
+def is_one_of(column: Any, ids: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition of being one of these ids."""
+    found: ColumnElement[bool] = column.in_(list(ids))
+    return found
+
+
+@transaction()
+def renew(ids: Collection[str], until: datetime) -> None:
+    """Hold letters longer; one taken over by somebody else meanwhile is theirs all the same."""
+    execute(update(TIMES).where(is_one_of(TIMES.c.letter_id, ids)).values(at=until))
+
+
+@transaction()
+def forget_times(ids: Collection[str]) -> None:
+    """Take letters whose fate is settled out of the table of times."""
+    settled = select(LETTERS.c.id).where(
+        is_one_of(LETTERS.c.id, ids), LETTERS.c.state.not_in(UNFINISHED)
+    )
+    _forget_times(db.session.scalars(settled).all())
+
+
+def _forget_times(ids: Iterable[str]) -> None:
+    wanted = list(ids)
+    if wanted:
+        execute(delete(TIMES).where(is_one_of(TIMES.c.letter_id, wanted)))
+
+
+def move_time(letter: ColumnElement[bool], at: datetime) -> None:
+    """Let letters that wait and match go at another time, in the caller's transaction."""
+    waiting = select(LETTERS.c.id).where(letter, LETTERS.c.state.in_(WAITING))
+    execute(update(TIMES).where(TIMES.c.letter_id.in_(waiting)).values(at=at))
+    execute(update(LETTERS).where(letter, LETTERS.c.state.in_(WAITING)).values(due_at=at))
+
+
+def execute(statement: Executable) -> int:
     """Run one statement; return how many rows it changed."""
     result: Any = db.session.execute(statement, execution_options=OPTIONS)
     return int(result.rowcount)

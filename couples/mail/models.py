@@ -1,11 +1,11 @@
-"""The outbox: letters waiting to be sent, and what became of them."""
+"""The outbox: letters waiting to be sent, when, and what became of them."""
 
 from __future__ import annotations
 
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Enum, Index, Integer, String
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from couples.db import Base, Row, UtcDateTime
@@ -15,12 +15,40 @@ class LetterState(enum.StrEnum):
     """What has become of a letter."""
 
     PENDING = "pending"
+    # A worker holds it; nothing of it has been said to the mail server yet.
     CLAIMED = "claimed"
+    # The worker has begun to say it: from here on nobody sends it again without an answer.
     SENDING = "sending"
     SENT = "sent"
+    # Refused for now; it goes again while its time lasts.
+    RETRY = "retry"
+    # Its address takes no letters, or wants none.
+    SUPPRESSED = "suppressed"
     CANCELLED = "cancelled"
     UNKNOWN = "unknown"
     DEAD = "dead"
+
+
+WAITING = (LetterState.PENDING, LetterState.RETRY)
+UNFINISHED = (*WAITING, LetterState.CLAIMED, LetterState.SENDING)
+
+
+class SuppressionReason(enum.StrEnum):
+    """Why an address gets no letters."""
+
+    NO_MAILBOX = "no_mailbox"
+    COMPLAINT = "complaint"
+
+
+def _column(kind: type[enum.StrEnum], name: str) -> Enum:
+    return Enum(
+        kind,
+        native_enum=False,
+        length=16,
+        create_constraint=True,
+        name=name,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 class OutboxLetter(Row, Base):
@@ -35,25 +63,62 @@ class OutboxLetter(Row, Base):
     about_id: Mapped[str | None] = mapped_column(String(22), index=True)
     couple_id: Mapped[str | None] = mapped_column(String(22), index=True)
     state: Mapped[LetterState] = mapped_column(
-        Enum(
-            LetterState,
-            native_enum=False,
-            length=16,
-            create_constraint=True,
-            name="state",
-            values_callable=lambda states: [state.value for state in states],
-        ),
-        default=LetterState.PENDING,
+        _column(LetterState, "state"), default=LetterState.PENDING
     )
+    # When it is meant to go; when somebody has to look at it next stands in `LetterTime`.
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     not_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claimed_by: Mapped[str | None] = mapped_column(String(22))
-    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     posted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    # The keyed fingerprint of the address it was begun for, so that what comes back finds it.
+    address_index: Mapped[str | None] = mapped_column(String(64))
+    # The mail server's last answer, numbers only: "451", "550 5.1.1".
+    answer: Mapped[str | None] = mapped_column(String(16))
+    # When word came that it could not be delivered after all, or was not wanted.
+    returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    __table_args__ = (
-        CheckConstraint("attempts >= 0", name="attempts"),
-        Index("ix_letters_state_due_at", "state", "due_at"),
+    __table_args__ = (CheckConstraint("attempts >= 0", name="attempts"),)
+
+
+class LetterTime(Base):
+    """When an unfinished letter has to be looked at next: a narrow table that workers look through.
+
+    For one that waits it is its due time, for one that is claimed or being sent the end of the
+    claim. A letter whose fate is settled has no row here.
+    """
+
+    __tablename__ = "letter_times"
+
+    letter_id: Mapped[str] = mapped_column(
+        ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True
     )
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class Suppression(Row, Base):
+    """An address to which letters have no use, by its keyed fingerprint."""
+
+    __tablename__ = "suppressions"
+
+    address_index: Mapped[str] = mapped_column(String(64), unique=True)
+    reason: Mapped[SuppressionReason] = mapped_column(_column(SuppressionReason, "reason"))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MailServer(Base):
+    """How the mail server has been answering: one row, which all workers share."""
+
+    __tablename__ = "mail_server"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    # Failures to reach it in a row, and until when it is left alone for that.
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    rests_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The operator's alarm: it refuses what we are or what we send (5.7.x), not an address.
+    alarm_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    alarm_answer: Mapped[str | None] = mapped_column(String(16))
+
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)

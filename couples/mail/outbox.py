@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from couples.db import db, new_id, transaction
-from couples.mail.models import LetterState, OutboxLetter
+from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
 
 KEPT_FOR = timedelta(days=30)
 
@@ -63,7 +63,11 @@ def post_all(wishes: Iterable[Post], now: datetime) -> None:
     if not rows:
         return
     insert = postgresql.insert if _is_postgres() else sqlite.insert
-    db.session.execute(insert(OutboxLetter).on_conflict_do_nothing(index_elements=["key"]), rows)
+    once = insert(OutboxLetter).on_conflict_do_nothing(index_elements=["key"])
+    posted = db.session.execute(once.returning(OutboxLetter.id, OutboxLetter.due_at), rows).all()
+    times = [{"letter_id": row_id, "at": due_at} for row_id, due_at in posted]
+    if times:
+        db.session.execute(insert(LetterTime), times)
     if any(row["due_at"] <= now for row in rows):
         # After the commit the application wakes the queue; letters due later wait for the clock.
         db.session.info["letters_posted"] = True
@@ -107,7 +111,8 @@ def cancel(
         raise ValueError("cancelling needs an id")
     if kinds is not None:
         matches.append(OutboxLetter.kind.in_(kinds))
-    waiting = OutboxLetter.state.in_([LetterState.PENDING, LetterState.CLAIMED])
+    # Its row in the table of times stays: whoever looks at it next finds that it is cancelled.
+    waiting = OutboxLetter.state.in_([*WAITING, LetterState.CLAIMED])
     statement = update(OutboxLetter).where(waiting, *matches).values(state=LetterState.CANCELLED)
     db.session.execute(statement, execution_options={"synchronize_session": False})
 
@@ -115,6 +120,12 @@ def cancel(
 @transaction()
 def forget_settled(now: datetime) -> None:
     """Remove letters whose fate has been settled, a month after their time."""
-    waiting = [LetterState.PENDING, LetterState.CLAIMED, LetterState.SENDING]
-    old = (OutboxLetter.state.not_in(waiting)) & (OutboxLetter.due_at < now - KEPT_FOR)
-    db.session.execute(delete(OutboxLetter).where(old))
+    forget((OutboxLetter.state.not_in(UNFINISHED)) & (OutboxLetter.due_at < now - KEPT_FOR))
+
+
+def forget(matching: ColumnElement[bool]) -> None:
+    """Remove letters in the caller's transaction, whatever their fate."""
+    # Times first, as claiming does: else two transactions could wait for each other.
+    times = LetterTime.letter_id.in_(select(OutboxLetter.id).where(matching))
+    for statement in (delete(LetterTime).where(times), delete(OutboxLetter).where(matching)):
+        db.session.execute(statement, execution_options={"synchronize_session": False})

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 
 from couples.accounts.models import Person
 from couples.db import db
+from couples.mail import outbox
 from couples.mail.models import OutboxLetter
 from couples.pairing.models import Invite, Membership
 from couples.pairing.services_invites import is_open
@@ -22,8 +23,8 @@ def forget_invites(_sender: object, *, person_id: str, now: datetime) -> None:
     letters = OutboxLetter.about_id.in_(select(Invite.id).where(mine))
     address = select(Person.address_index).where(Person.id == person_id).scalar_subquery()
     over = update(Invite).where(Invite.address_index == address, ~is_open(now))
+    outbox.forget(letters)
     for statement in (
-        delete(OutboxLetter).where(letters),
         delete(Invite).where(mine),
         over.values(address_sealed=None),
     ):

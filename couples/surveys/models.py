@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from couples.db import Base, Row, UtcDateTime, sealed_json
+from couples.db import Base, Row, UtcDateTime, sealed_json, sealed_text
 
 
 class Plan(Row, Base):
@@ -37,7 +37,8 @@ class Round(Row, Base):
     opens_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     every_weeks: Mapped[int]
-    # Topics asked, in order: [{"id", "listed", "name", "promise"}]; overall is asked always.
+    # What is asked beside overall, in order: topics {"id", "listed", "name", "promise"}, the
+    # couple's own questions (the same with "own": true), a scale {"scale": "csi4"}.
     questions_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     # When the clock dealt with its close; whether it is closed is decided by `closes_at` alone.
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -68,11 +69,19 @@ class Response(Row, Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
     # Raised when the person replaces the mailed link: earlier ones are void (rule C6).
     generation: Mapped[int] = mapped_column(default=0)
-    # {"answers": {question: 1..7 or null for skipped}, "words": str, "words_shared": bool,
-    #  "shared": bool, "withdrawn": bool}; none until something was answered.
+    # {"answers": {question: 1..7 or null for skipped}, "scale": {item: points or null},
+    #  "words": str, "words_shared": bool, "shared": bool, "withdrawn": bool}; none until something
+    #  was answered.
     payload_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # What is filled in signed in and not ended with a button yet, by field; theirs alone.
+    draft_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    draft_saved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    draft_revision: Mapped[int] = mapped_column(default=0)
+    # Left out on purpose: no more letters about this round; to the partner like any empty one.
+    skipped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     payload = sealed_json("payload_sealed")
+    draft = sealed_json("draft_sealed")
 
     __table_args__ = (UniqueConstraint("round_id", "person_id"),)
 
@@ -95,8 +104,48 @@ class LetterChoices(Row, Base):
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     generation: Mapped[int] = mapped_column(default=0)
     look_in_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    # When the question about a slower rhythm was put away; three empty rounds later it may return.
+    slower_put_away_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
     )
+
+
+class OwnQuestion(Row, Base):
+    """A question of the couple's own: suggested by one, asked once the other says yes."""
+
+    __tablename__ = "own_questions"
+    sealed_owner = "couple_id"
+
+    couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id"), index=True)
+    author_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
+    words_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # The other's yes; from the next round on it is asked.
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Put away by either, before the yes or after it; what was answered stays.
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    words = sealed_text("words_sealed")
+
+
+class LongerLook(Row, Base):
+    """One person's longer look (the CSI-16): offered, never pushed, and theirs alone."""
+
+    __tablename__ = "longer_looks"
+    sealed_owner = "person_id"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
+    couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id"), index=True)
+    # {item: points or null for skipped}; kept while it is filled in.
+    answers_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revision: Mapped[int] = mapped_column(default=0)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The offer was put away unused; it returns half a year later.
+    put_away_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    answers = sealed_json("answers_sealed")

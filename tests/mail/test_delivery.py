@@ -23,6 +23,7 @@ from tests.mail.peer import HANG_UP, ScriptedPeer
 from tests.servers import SmtpPeer
 
 PENDING, CLAIMED, SENDING = LetterState.PENDING, LetterState.CLAIMED, LetterState.SENDING
+RETRY = LetterState.RETRY
 SENT, CANCELLED, UNKNOWN, DEAD = (
     LetterState.SENT,
     LetterState.CANCELLED,
@@ -169,7 +170,7 @@ def test_a_claim_whose_worker_vanished_is_taken_over(
     mailing: Flask, plain_kind: str, clock: Clock, transport: Transport, peer: ScriptedPeer
 ) -> None:
     post(plain_kind, "maya", clock())
-    assert len(claim(clock(), "vanished", LEASE)) == 1
+    assert len(claim(clock(), "vanished", timedelta(seconds=LEASE))) == 1
     deliver(clock, transport)
     assert states() == {"maya": CLAIMED}
     clock.forward(seconds=LEASE)
@@ -182,7 +183,7 @@ def test_a_letter_whose_worker_vanished_while_sending_is_never_sent_again(
     mailing: Flask, plain_kind: str, clock: Clock, transport: Transport, peer: ScriptedPeer
 ) -> None:
     post(plain_kind, "maya", clock())
-    claim(clock(), "vanished", LEASE)
+    claim(clock(), "vanished", timedelta(seconds=LEASE))
     with transaction():
         row_of_maya = db.session.query(OutboxLetter).one()
         row_of_maya.state = SENDING
@@ -213,10 +214,10 @@ def test_a_letter_is_on_record_as_being_sent_before_its_content_is_on_its_way(
 @pytest.mark.parametrize(
     ("step", "answer", "fate"),
     [
-        ("RCPT", "451 later", PENDING),
+        ("RCPT", "451 later", RETRY),
         ("RCPT", "550 nobody", DEAD),
-        ("DATA", HANG_UP, PENDING),
-        ("CONTENT", "452 full", PENDING),
+        ("DATA", HANG_UP, RETRY),
+        ("CONTENT", "452 full", RETRY),
         ("CONTENT", "554 no", DEAD),
         ("CONTENT", HANG_UP, UNKNOWN),
     ],
@@ -293,7 +294,7 @@ def test_a_letter_that_cannot_be_written_stops_no_other_and_is_given_up(
     post("broken", "maya", clock(), due_at=clock() - timedelta(minutes=1))
     post(plain_kind, "jonas", clock())
     deliver(clock, transport)
-    assert states() == {"maya": PENDING, "jonas": SENT}
+    assert states() == {"maya": RETRY, "jonas": SENT}
     for _ in range(4):
         clock.forward(hours=2)
         deliver(clock, transport)

@@ -16,8 +16,8 @@ from sqlalchemy import any_, func, select, update
 from couples.agreement.services import VersionView, version_by_id
 from couples.db import db, transaction
 from couples.mail import outbox
+from couples.mail.claims import LETTERS, move_time
 from couples.mail.letter import settings
-from couples.mail.models import LetterState, OutboxLetter
 from couples.surveys import rules
 from couples.surveys.letters.services_readers import Reader, letters_of, readers_of
 from couples.surveys.models import Plan, Response, Round
@@ -217,8 +217,6 @@ def _polite_close(round_: Round, reader: Reader) -> datetime:
 
 def move(key: str, due_at: datetime, now: datetime) -> None:
     """Let a letter that still waits go at another time."""
-    waiting = (OutboxLetter.key == key) & (OutboxLetter.state == LetterState.PENDING)
-    statement = update(OutboxLetter).where(waiting).values(due_at=due_at)
-    db.session.execute(statement, execution_options=UNSYNCHRONIZED)
+    move_time(LETTERS.c.key == key, due_at)
     if due_at <= now:
         db.session.info["letters_posted"] = True

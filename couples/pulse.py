@@ -1,0 +1,40 @@
+"""When what happens by itself happened last: how an operator sees that the clock still ticks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from couples.db import Base, UtcDateTime, db, transaction
+
+EVERY = timedelta(minutes=1)
+
+
+class Pulse(Base):
+    """The last time something happened by itself, to the minute."""
+
+    __tablename__ = "pulses"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def beat(name: str, now: datetime) -> None:
+    """Note that this has just happened; within a minute once is enough, and takes no lock."""
+    last = last_beat(name)
+    if last is None or abs(now - last) >= EVERY:
+        _note(name, now)
+
+
+@transaction()
+def _note(name: str, now: datetime) -> None:
+    # Two clocks at once may both think it is the first time: merging lets one of them win.
+    db.session.merge(Pulse(name=name, at=now))
+
+
+def last_beat(name: str) -> datetime | None:
+    """Return when this happened last."""
+    found: datetime | None = db.session.scalar(db.select(Pulse.at).where(Pulse.name == name))
+    return found
