@@ -20,12 +20,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from couples import clock, engine, formats, limits, web
 from couples.accounts import login
 from couples.db import db
+from couples.mail import lateness
 from couples.settings import Settings
 
 HERE = Path(__file__).parent
 # In a wheel the templates lie inside the package; in a checkout beside it.
 TEMPLATES = next(path for path in (HERE / "templates", HERE.parent / "templates") if path.is_dir())
-LANGUAGES = ("en",)
+LANGUAGES = tuple(formats.WRITTEN_AS)
 FEATURES = (
     "hints", "accounts", "pairing", "preparing", "agreement", "surveys", "dashboard", "privacy",
 )  # fmt: skip
@@ -126,6 +127,7 @@ def register_features(app: Flask, settings: Settings) -> None:
     """Put the features together, earlier ones first, and connect what reaches upwards."""
     for name in FEATURES:
         app.register_blueprint(import_module(f"couples.{name}.views").pages)
+    app.register_blueprint(import_module("couples.mail.views_returned").returned)
     if settings.shows_captured_letters:
         app.register_blueprint(import_module("couples.mail.views").letters)
     logins.user_loader(login.load)
@@ -134,19 +136,27 @@ def register_features(app: Flask, settings: Settings) -> None:
 
 def connect_signals() -> None:
     """Tell later features what happened in earlier ones, in the same transaction."""
-    from couples.accounts.signals import erased, moved
+    from couples.accounts.services_returned import on_complained, on_delivered_again, on_returned
+    from couples.accounts.signals import erased, moved, wanted
     from couples.agreement.receivers import on_linked, on_parted
     from couples.agreement.services_erasing import redact
     from couples.agreement.signals import in_force
+    from couples.mail.signals import complained, delivered_again, returned
     from couples.pairing.services_erasing import forget_invites
+    from couples.pairing.services_linking import block_unwanted
     from couples.pairing.signals import linked, parted
     from couples.preparing.services_erasing import forget_preparing
     from couples.privacy.services_erasing import forget_notes
-    from couples.surveys.letters.services_choices import follow_zone
+    from couples.surveys.letters.services_choices import follow_zone, start_again, stop_unwanted
     from couples.surveys.rounds.services_plan import cancel_rounds, plan_rounds
     from couples.surveys.services_erasing import forget_answers
 
+    returned.connect(on_returned)
+    delivered_again.connect(on_delivered_again)
+    for hear in (on_complained, stop_unwanted, block_unwanted):
+        complained.connect(hear)
     moved.connect(follow_zone)
+    wanted.connect(start_again)
     linked.connect(on_linked)
     in_force.connect(plan_rounds)
     parted.connect(on_parted)
@@ -161,6 +171,7 @@ def register_common(app: Flask) -> None:
     app.view_functions["static"] = web.open_door(app.view_functions["static"])
     for rule, view in (
         ("/healthz", healthz),
+        ("/healthz/letters", web.same_for_all(healthz_letters)),
         ("/help", web.same_for_all(help_page)),
         ("/how", how),
         ("/privacy", privacy),
@@ -184,6 +195,12 @@ def healthz() -> ResponseReturnValue:
     """Say ok when the database answers, and nothing else."""
     db.session.execute(text("SELECT 1"))
     return Response("ok\n", mimetype="text/plain")
+
+
+def healthz_letters() -> ResponseReturnValue:
+    """Say whether letters go out in time, and nothing else."""
+    is_late = lateness.is_late(clock.now())
+    return Response("late\n" if is_late else "ok\n", 503 if is_late else 200, mimetype="text/plain")
 
 
 def help_page() -> ResponseReturnValue:

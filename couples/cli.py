@@ -121,12 +121,37 @@ def new_keys(folder: Path) -> None:
         click.echo(path)
 
 
+@commands.command("returned-mail")
+@click.argument("source", required=False, type=click.Path(exists=True, path_type=Path))
+def returned_mail(source: Path | None) -> None:
+    """Read mail that came back: a message from standard input or a file, or a Maildir's new ones.
+
+    Ends with 0 once it is read, whatever it says, and with 75 where it should be tried again.
+    """
+    from couples import upkeep
+
+    if source is not None and source.is_dir() and not (source / "new").is_dir():
+        raise click.BadParameter(f"{source} is no Maildir: it has no folder `new`.")
+    sys.exit(upkeep.take_returned_mail(source))
+
+
 @commands.command()
 def doctor() -> None:
-    """Say in words what works and what does not."""
+    """Say in words what works, what does not, and what to do."""
     from couples import doctor as checks
 
     sys.exit(checks.report(process_environ()))
+
+
+@commands.command("send-test-letter")
+@click.argument("address")
+def send_test_letter(address: str) -> None:
+    """Send one neutral letter to ADDRESS, and say what the mail server answered."""
+    from couples.doctor import trial
+
+    is_taken, sentence = trial.send(Settings.from_process(), address)
+    click.echo(sentence)
+    sys.exit(0 if is_taken else 1)
 
 
 @commands.command(hidden=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+import re
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,14 +19,23 @@ from flask_babel import (
     to_user_timezone,
 )
 
-# How dates and times are written for each language of ours: days first and 24 hours in English.
-WRITTEN_AS = {"en": "en_GB"}
+# How dates and times are written for each language of ours: English has two ways, days first and
+# 24 hours, or months first and twice twelve.
+WRITTEN_AS = {"en": "en_GB", "en-US": "en_US"}
+# Where our pages write otherwise than the locale's own data: no comma after the weekday.
+HOUSE = {("en_GB", "yMMMMEEEEd"): "EEEE d MMMM y"}
 STATIC = Path(__file__).parent / "static"
 
 
 def locale_of(language: str) -> str:
     """Return the locale in which a language of ours writes dates and times."""
     return WRITTEN_AS.get(language, language)
+
+
+def language_of(locale: Locale | None) -> str:
+    """Return the language of ours that is written in this way; English where none is."""
+    names = {written: language for language, written in WRITTEN_AS.items()}
+    return names.get(str(locale), "en")
 
 
 def prepare(app: Flask) -> None:
@@ -39,23 +49,33 @@ def prepare(app: Flask) -> None:
 
 
 def day(value: date | datetime) -> str:
-    """Sunday 28 June."""
-    return str(format_date(_local_day(value), "EEEE d MMMM"))
+    """Sunday 28 June, or Sunday, June 28."""
+    return _written(value, "MMMMEEEEd")
 
 
 def day_year(value: date | datetime) -> str:
-    """Sunday 10 January 2027."""
-    return str(format_date(_local_day(value), "EEEE d MMMM y"))
+    """Sunday 10 January 2027, or Sunday, January 10, 2027."""
+    return _written(value, "yMMMMEEEEd")
 
 
 def short_day(value: date | datetime) -> str:
-    """8 Oct."""
-    return str(format_date(_local_day(value), "d MMM"))
+    """8 Oct, or Oct 8."""
+    return _written(value, "MMMd")
+
+
+def long_day(value: date | datetime) -> str:
+    """8 October, or October 8."""
+    return _written(value, "MMMMd")
 
 
 def clock(value: datetime) -> str:
     """20:00, or 8:00 PM where the reader's locale counts to twelve."""
-    return str(format_time(value, "short"))
+    return _one_piece(format_time(value, "short"))
+
+
+def hour(value: int) -> str:
+    """A full hour of any day as the reader's clock shows it."""
+    return _one_piece(format_time(time(value), "short", rebase=False))
 
 
 def moment(value: datetime) -> str:
@@ -65,7 +85,7 @@ def moment(value: datetime) -> str:
 
 def day_moment(value: datetime) -> str:
     """16 August 2026, 20:31."""
-    return f"{format_date(_local_day(value), 'd MMMM y')}, {clock(value)}"
+    return f"{format_date(_local_day(value), 'long')}, {clock(value)}"
 
 
 def zone_name() -> str:
@@ -88,6 +108,26 @@ def asset(filename: str) -> str:
     """The address of a static file with its content's fingerprint, so that it may be kept."""
     digest = hashlib.sha256((STATIC / filename).read_bytes()).hexdigest()[:12]
     return url_for("static", filename=filename, v=digest)
+
+
+def _written(value: date | datetime, skeleton: str) -> str:
+    return str(format_date(_local_day(value), _pattern(locale_of(str(_locale())), skeleton)))
+
+
+@lru_cache
+def _pattern(locale: str, skeleton: str) -> str:
+    """Return the order in which a locale puts these parts; their names are written in full."""
+    known = Locale.parse(locale).datetime_skeletons
+    found = HOUSE.get((locale, skeleton)) or known.get(skeleton)
+    if found is not None:
+        return str(getattr(found, "pattern", found))
+    narrow = known[skeleton.replace("MMMM", "MMM").replace("EEEE", "E")].pattern
+    return re.sub("E+", "EEEE", re.sub("MMM", "MMMM", narrow) if "MMMM" in skeleton else narrow)
+
+
+def _one_piece(shown: str) -> str:
+    # The narrow space that newer locale data puts there is missing from many fonts.
+    return shown.replace("\u202f", "\u00a0")
 
 
 def _local_day(value: date | datetime) -> date:

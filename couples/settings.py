@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from couples.help_lines import HelpLines
+from couples.mail.sender_settings import DkimKey, read_dkim, read_returns_secret, read_verp
 from couples.sealing import KeyRing
 from couples.settings_reader import BadSetting, Reader, is_loopback_host
 
@@ -29,6 +30,9 @@ class Settings:
     smtp_url: str | None = field(repr=False)
     public_url: str
     mail_from: str
+    verp: bool
+    dkim: DkimKey | None
+    returns_secret: str | None = field(repr=False)
     product_name: str
     short_name: str
     operator: str
@@ -45,6 +49,9 @@ class Settings:
     clock_file: Path | None
     help_lines: HelpLines = field(repr=False)
     tick_seconds: int = 15
+    mail_per_minute: int = 0
+    mail_per_domain_per_minute: int = 0
+    scales: bool = True
 
     @property
     def is_https(self) -> bool:
@@ -94,6 +101,9 @@ class Settings:
             smtp_url=read.smtp_url(),
             public_url=read.public_url(web_host),
             mail_from=read.mail_from(),
+            verp=read_verp(read, read.mail_from()),
+            dkim=read_dkim(read),
+            returns_secret=read_returns_secret(read),
             product_name=read.text("PRODUCT_NAME", "Facing Pages"),
             short_name=read.text("SHORT_NAME", "Pages"),
             operator=read.text("OPERATOR", ""),
@@ -110,6 +120,9 @@ class Settings:
             clock_file=read.path("TEST_CLOCK_FILE"),
             help_lines=read.help_lines(),
             tick_seconds=read.number("TICK_SECONDS", 15, 1, 300),
+            mail_per_minute=read.number("MAIL_PER_MINUTE", 0, 0, 100_000),
+            mail_per_domain_per_minute=read.number("MAIL_PER_DOMAIN_PER_MINUTE", 0, 0, 100_000),
+            scales=read.choice("SCALES", ("csi", "off")) == "csi",
         )
         settings.check()
         return settings

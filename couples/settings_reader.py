@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
@@ -82,6 +82,13 @@ class Reader:
         if not is_number or not least <= int(found) <= most:
             raise BadSetting(f"{name} must be a whole number from {least} to {most}.")
         return int(found)
+
+    def choice(self, name: str, choices: Sequence[str]) -> str:
+        """Read one of a few words; the first is the default."""
+        found = self.text(name, choices[0])
+        if found not in choices:
+            raise BadSetting(f"{name} must be {' or '.join(choices)}.")
+        return found
 
     def host(self, name: str, default: str) -> str:
         """Read a host name or an address of this machine."""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from couples import clock, engine, keycheck
 from couples import migrate as migrations
 from couples.db import db
-from couples.settings import BadSetting, Settings
+from couples.settings import BadSetting, Settings, process_environ
+
+log = logging.getLogger("couples")
+
+TRY_AGAIN = 75  # EX_TEMPFAIL, as mail servers understand it
 
 
 @contextmanager
@@ -49,3 +57,33 @@ def fill_demo(settings: Settings) -> str:
     clock.use_offset_file(settings.clock_file)
     with create_app(settings).app_context():
         return str(fill(clock.now()))
+
+
+def take_returned_mail(source: Path | None) -> int:
+    """Take what came back; return how the command ends.
+
+    A mail server that is told to try again keeps the message, and a message in a Maildir stays new.
+    """
+    try:
+        settings = Settings.from_environ(process_environ())
+        clock.use_offset_file(settings.clock_file)
+        with database_only(settings):
+            _take(source)
+    except (BadSetting, SQLAlchemyError, OSError) as problem:
+        why = problem if isinstance(problem, BadSetting) else type(problem).__name__
+        log.error("returned mail has to wait: %s", why)
+        return TRY_AGAIN
+    return 0
+
+
+def _take(source: Path | None) -> None:
+    from couples.app import connect_signals
+    from couples.mail import intake
+
+    connect_signals()
+    if source is None:
+        intake.take(sys.stdin.buffer, clock.now())
+    elif source.is_dir():
+        intake.take_maildir(source, clock.now)
+    else:
+        intake.take_file(source, clock.now())

@@ -173,7 +173,7 @@ def _is_from_here() -> bool:
 # Fields that hold choices and marks of the form, and no words of the person.
 CHOICES = re.compile(
     r"csrf_token|.*password.*|revision|seen|round|shown|read_hash|draft|topic|wanted|decision|then"
-    r"|q\d*|was_.*|(opens|closes)_.*|every_weeks|length|listed|matters|owner|who|when|weekday|hour"
+    r"|[qs]\d*|was_.*|(opens|closes)_.*|every_weeks|length|listed|matters|owner|who|when|weekday|hour"
     r"|wording|reminder|look_in|keep|adult|language|zone|answer|on_trial|trial_until|review_on"
     r"|version|kind|into|up|down|(was|q)-.*"
 )

@@ -11,7 +11,7 @@ from celery.exceptions import SecurityWarning
 from flask import Flask
 
 from couples.settings import BadSetting, Settings
-from tasks import broker, clockwork, timetable
+from tasks import broker, clockwork, pulses, timetable
 
 WORKING = {
     "imports": ("tasks.surveys", "tasks.mail", "tasks.housekeeping"),
@@ -37,9 +37,11 @@ class ServiceTask(Task):
     abstract = True
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Do the task."""
+        """Do the task, and note that it was done."""
         with flask_app().app_context():
-            return super().__call__(*args, **kwargs)
+            done = super().__call__(*args, **kwargs)
+            pulses.note(self.name)
+            return done
 
 
 @cache

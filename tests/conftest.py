@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +29,7 @@ from tests.compiled import TEMPLATES, compile_addresses_once
 if TYPE_CHECKING:
     from tests.stage import Stage
 
-pytest_plugins = ["tests.plugins.no_skips"]
+pytest_plugins = ["tests.plugins.no_skips", "tests.plugins.soak"]
 compile_addresses_once()
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
@@ -87,6 +88,13 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres: str) -> Iterator[str]:
     """Return the address of a fresh PostgreSQL database."""
+    with fresh_postgres(postgres) as address:
+        yield address
+
+
+@contextmanager
+def fresh_postgres(postgres: str) -> Iterator[str]:
+    """Make a migrated database for as long as this lasts."""
     name = f"t{uuid.uuid4().hex[:12]}"
     _run(postgres, f"CREATE DATABASE {name} TEMPLATE template_pages")
     yield with_database(postgres, name).replace("postgresql://", "postgresql+psycopg://")
@@ -136,6 +144,7 @@ def _running(app: Flask) -> Iterator[Flask]:
     app.config["ARGON2"] = (1, 8, 1)
     app.test_client_class = Browser
     with app.app_context():
+        servers.spare_the_disk(db.engine)
         yield app
         db.session.remove()
         db.engine.dispose()

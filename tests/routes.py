@@ -72,6 +72,7 @@ POST /doc/words/<suggestion_id>/use           suggestion 303 303 409 404 404 404
 POST /doc/words/<suggestion_id>/withdraw      suggestion 303 409 303 404 404 404
 GET  /exit                                               200 200 200 200 200 200
 GET  /healthz                                            200 200 200 200 200 200
+GET  /healthz/letters                                    503 503 503 503 503 503
 GET  /help                                               200 200 200 200 200 200
 POST /hint                                               303 200 200 200 200 200
 GET  /how                                                200 200 200 200 200 200
@@ -85,6 +86,7 @@ GET  /join/declined                                      200 200 200 200 200 200
 GET  /letters                                            200 200 200 200 200 200
 GET  /letters/<key>                           letter     200 200 200 200 200 200
 GET  /letters/<key>/html                      letter     200 200 200 200 200 200
+POST /mail/returned                                      404 404 404 404 404 404
 GET  /overview                                           303 200 200 200 200 200
 GET  /overview/numbers.csv                               303 200 200 200 200 200
 GET  /privacy                                            200 200 200 200 200 200
@@ -115,6 +117,7 @@ GET  /settings/link/end                                  303 200 200 404 200 404
 POST /settings/link/end                                  303 303 303 404 303 404
 POST /settings/link/mail                                 303 422 422 422 422 422
 POST /settings/link/new                                  303 409 409 303 409 303
+POST /settings/mail-again                                303 303 303 303 303 303
 GET  /settings/password                                  303 200 200 200 200 200
 POST /settings/password                                  303 422 422 422 422 422
 POST /settings/pause                                     303 404 404 404 404 404
@@ -131,17 +134,31 @@ GET  /start                                              303 200 200 200 200 200
 POST /start                                              303 303 303 303 303 303
 GET  /static/<path:filename>                  file       200 200 200 200 200 200
 GET  /stop/<token>                            stop       200 200 200 200 200 200
-POST /stop/<token>                            stop       200 200 200 200 200 200
+POST /stop/<token>                            stop       422 422 422 422 422 422
 GET  /week                                               303 200 200 200 200 200
 POST /week                                               303 422 422 409 409 409
 GET  /week/<token>                            week       200 200 200 200 200 200
 POST /week/<token>                            week       422 422 422 422 422 422
 GET  /week/<token>/done                       week       200 200 200 200 200 200
 GET  /week/done                                          303 303 303 303 303 303
+POST /week/draft/discard                                 303 404 404 404 404 404
+GET  /week/longer                                        303 200 200 404 404 404
+POST /week/longer                                        303 303 303 404 404 404
+POST /week/longer/away                                   303 303 303 404 404 404
+POST /week/longer/save                                   303 200 200 404 404 404
 POST /week/link                                          303 303 303 404 404 404
 GET  /week/past                                          303 200 200 200 200 200
 GET  /week/past/<round_id>                    past_round 303 200 200 404 404 404
 POST /week/past/<round_id>/withdraw           past_round 303 303 303 404 404 404
+POST /week/save                                          303 200 409 422 422 422
+POST /week/skip                                          303 303 303 303 303 303
+POST /week/skip/back                                     303 303 303 303 303 303
+POST /week/slower/away                                   303 303 303 303 303 303
+GET  /week/questions                                     303 200 200 404 200 404
+POST /week/questions                                     303 422 422 404 422 404
+POST /week/questions/<question_id>/away       question   303 303 303 404 404 404
+POST /week/questions/<question_id>/retire     asked      303 303 303 404 404 404
+POST /week/questions/<question_id>/use        question   303 303 409 404 404 404
 """
 
 # For each form: who sees it, and on which page. "nobody" is a browser without a session.
@@ -204,6 +221,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "/settings/link/end": ("Maya", "/settings/link/end"),
     "/settings/link/mail": ("Ines", "/settings/link"),
     "/settings/link/new": ("Ines", "/settings/link"),
+    "/settings/mail-again": ("Emil", "/settings"),
     "/settings/password": ("Maya", "/settings/password"),
     "/settings/pause": ("Maya", "/settings"),
     "/settings/sessions/<session_id>/end": ("Maya", "/settings/sessions"),
@@ -215,9 +233,23 @@ FORMS: dict[str, tuple[str, str]] = {
     "/stop/<token>": ("nobody", "/stop/<stop>"),
     "/week": ("Maya", "/week"),
     "/week/<token>": ("nobody", "/week/<week>"),
+    "/week/draft/discard": ("Jonas", "/week"),
     "/week/link": ("Maya", "/week"),
+    "/week/longer": ("Maya", "/week/longer"),
+    "/week/longer/away": ("Maya", "/week/longer"),
+    "/week/longer/save": ("Maya", "/week/longer"),
     "/week/past/<round_id>/withdraw": ("Maya", "/week/past/<past round>"),
+    "/week/save": ("Maya", "/week"),
+    "/week/skip": ("Maya", "/week"),
+    "/week/skip/back": ("Yara", "/week"),
+    "/week/slower/away": ("Wim", "/week"),
+    "/week/questions": ("Maya", "/week/questions"),
+    "/week/questions/<question_id>/away": ("Maya", "/week/questions"),
+    "/week/questions/<question_id>/retire": ("Maya", "/week/questions"),
+    "/week/questions/<question_id>/use": ("Maya", "/week/questions"),
 }
+# What no page has a form for: another program sends it.
+NO_FORMS = frozenset({"/mail/returned"})
 # Whose thing a route's address names, where it is not the first one of the page's address.
 KINDS = {
     "/doc/mine/<need_id>/matters": "need",
@@ -230,6 +262,9 @@ KINDS = {
     "/doc/words/<suggestion_id>/withdraw": "suggestion",
     "/settings/link/<invite_id>/withdraw": "invite",
     "/settings/sessions/<session_id>/end": "session",
+    "/week/questions/<question_id>/away": "question",
+    "/week/questions/<question_id>/retire": "asked",
+    "/week/questions/<question_id>/use": "question",
 }
 # Sent by the script, with the fields of the form that stands on the page.
 AUTOSAVED = frozenset(
@@ -241,6 +276,8 @@ AUTOSAVED = frozenset(
         "/doc/side/<topic_id>/words/save",
         "/private/<note_id>/save",
         "/private/new/save",
+        "/week/longer/save",
+        "/week/save",
     }
 )
 # Asked by the script about one field of whatever form stands on the page.
@@ -261,4 +298,6 @@ SHOWN_AT = {
     "/private/<note_id>": "/private/<note>",
     "/private/<note_id>/save": "/private/<note>",
     "/week": "/week",
+    "/week/save": "/week",
+    "/week/questions": "/week/questions",
 }

@@ -6,6 +6,7 @@ import email
 import email.policy
 import shutil
 import socket
+import sqlite3
 import tempfile
 import threading
 from email.message import EmailMessage
@@ -14,6 +15,7 @@ from typing import Any
 
 import psycopg
 from aiosmtpd.controller import Controller
+from sqlalchemy import Engine, event
 
 
 def start_postgres() -> tuple[Any, Path]:
@@ -29,6 +31,16 @@ def start_postgres() -> tuple[Any, Path]:
             connection.execute(f"ALTER SYSTEM SET {name} = off")
         connection.execute("SELECT pg_reload_conf()")
     return server, folder
+
+
+def spare_the_disk(engine: Engine) -> None:
+    """Let a test's SQLite wait for no disk either."""
+
+    def forgo(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", forgo)
 
 
 def free_port() -> int:

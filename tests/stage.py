@@ -21,8 +21,12 @@ from couples.mail import delivery
 from couples.mail.captured import CapturedTransport, captured_letters
 from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
+from tests import servers
 from tests import world as worlds
 from tests.world import World
+
+# A password is worth next to nothing here.
+CHEAP = (1, 8, 1)
 
 
 @dataclass
@@ -110,8 +114,10 @@ def build(template: Path, folder: Path, browser: type[FlaskClient]) -> Stage:
     shutil.copy(template, folder / "pages.db")
     app = create_app(settings(folder))
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True, WTF_CSRF_ENABLED=False)
+    app.config["ARGON2"] = CHEAP
     app.test_client_class = browser
     with app.app_context():
+        servers.spare_the_disk(db.engine)
         stage = Stage(app, folder, World())
         stage.set_clock()
         stage.world = worlds.build()

@@ -24,6 +24,10 @@ SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service["image"] == "facing-pages"]
 
 
+# Files that an operator has or has not; new-keys writes none of them.
+FROM_THE_OPERATOR = {"HELP_LINES_FILE", "DKIM_KEY_FILE"}
+
+
 class Noted(dict[str, str]):
     """An environment that remembers what was asked for."""
 
@@ -73,7 +77,7 @@ def test_every_setting_of_the_example_reaches_the_services() -> None:
     found = set(re.findall(r"^#?([A-Z_]+)=", (HOME / ".env.example").read_text(), re.MULTILINE))
     for name in OURS:
         given = {one.removesuffix("_FILE") for one in SERVICES[name]["environment"]}
-        # HELP_LINES_FILE loses its ending too: it is a file by itself.
+        # HELP_LINES_FILE and DKIM_KEY_FILE lose their ending too: they are files by themselves.
         assert {one.removesuffix("_FILE") for one in found} - given == {"PUBLISHED_PORT"}
 
 
@@ -141,8 +145,16 @@ def test_secrets_come_from_files_that_new_keys_writes() -> None:
     for service in SERVICES.values():
         assert set(service["secrets"]) <= set(COMPOSE["secrets"])
         for variable, path in service["environment"].items() if "environment" in service else ():
-            if variable.endswith("_FILE") and variable != "HELP_LINES_FILE":
+            if variable.endswith("_FILE") and variable not in FROM_THE_OPERATOR:
                 assert path.removeprefix("/run/secrets/") in service["secrets"]
+
+
+def test_the_key_that_signs_letters_is_one_that_the_operator_names_or_none() -> None:
+    for name in OURS:
+        service = SERVICES[name]
+        assert service["environment"]["DKIM_KEY_FILE"] == "${DKIM_KEY_FILE:+/run/dkim_key}"
+        assert {"source": "dkim_key", "target": "/run/dkim_key"} in service["configs"]
+    assert COMPOSE["configs"]["dkim_key"]["file"] == "${DKIM_KEY_FILE:-/dev/null}"
 
 
 def test_nothing_is_published_beyond_this_machine() -> None:

@@ -51,11 +51,11 @@ class Up:
             time.sleep(0.05)
         raise AssertionError(f"it did not start: {self.said()}")
 
-    def status(self) -> int | None:
+    def status(self, path: str = "/healthz") -> int | None:
         """The status of the health page, or None while nobody answers."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection.request("GET", "/healthz")
+            connection.request("GET", path)
             return connection.getresponse().status
         except (OSError, http.client.HTTPException):
             return None
@@ -275,9 +275,13 @@ def test_a_setting_that_is_nonsense_is_named(up: Callable[..., Up]) -> None:
 def test_the_doctor_says_what_works(up: Callable[..., Up], old_folder: Path) -> None:
     service = up()
     service.ready()
+    assert until(lambda: service.status("/healthz/letters") == 200)
     found = run("doctor", folder=old_folder)
     assert found.returncode == 0, found.stdout + found.stderr
-    for sentence in ("The settings can be read", "tables are up to date", "The queue answers"):
+    for sentence in (
+        "The settings can be read", "tables are up to date", "The queue answers",
+        "The timetable is kept", "No letter is late",
+    ):  # fmt: skip
         assert sentence in found.stdout
     ill = run("doctor", folder=old_folder, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     assert ill.returncode == 1

@@ -55,6 +55,7 @@ def test_the_default_address_follows_the_port() -> None:
         ("REDIS_URL", "http://localhost"),
         ("SMTP_URL", "mail.example.org"),
         ("PUBLIC_URL", "pages.example.org"),
+        ("SCALES", "on"),
         ("PUBLIC_URL", "ftp://pages.example.org"),
         ("PUBLIC_URL", "https://"),
         ("PUBLIC_URL", "https://pages.example.org/app"),

@@ -3,8 +3,8 @@
 Built once through the services into a SQLite file that each test copies. Maya and Jonas have
 signed, had one round and are in their second; Ines is linked to nobody and has an open invite;
 Noor and Piet are another couple, and Noor is ready; Ada and Bert have parted; Tess (with Hugo) has
-written; Rosa and Emil are both ready; Wim and Yara have signed, and the day to read it again has
-come.
+written; Rosa and Emil are both ready, and Emil's mailbox is gone; Wim and Yara have signed, and the
+day to read it again has come.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from couples import tokens
 from couples.accounts import services_passwords, services_signup
-from couples.accounts.models import LoginSession, Reset, SignUp
+from couples.accounts.models import LoginSession, Person, Reset, SignUp
 from couples.accounts.services import begin_session, hash_of
 from couples.agreement.models import Need, Suggestion, Topic, TopicSuggestion
 from couples.agreement.needs import services as services_needs
@@ -34,17 +34,20 @@ from couples.agreement.signing import services_terms, services_versions
 from couples.agreement.signing.models import Version
 from couples.agreement.topics import services as services_topics
 from couples.agreement.topics.services import Proposal
-from couples.db import db, new_id
+from couples.db import db, new_id, transaction
+from couples.mail.models import SuppressionReason
+from couples.mail.suppression import suppress
 from couples.pairing import services_invites, services_leaving, services_linking
 from couples.pairing.models import Invite
 from couples.pairing.rules import in_groups
 from couples.pairing.services import couple_of
 from couples.preparing import services_airing, services_reflection
 from couples.privacy import services
-from couples.surveys.answering import services_answers
+from couples.surveys.answering import services_answers, services_drafts, services_skipping
 from couples.surveys.answering.services_answers import Answers
 from couples.surveys.letters import services_choices
-from couples.surveys.models import LetterChoices, Response, Round
+from couples.surveys.models import LetterChoices, OwnQuestion, Response, Round
+from couples.surveys.questions import services_questions
 from couples.surveys.rounds import services_clock, services_rounds
 from tests.cast import make_person
 
@@ -90,9 +93,12 @@ def build() -> World:
     _before_the_agreement(world)
     _rounds(world)
     _work_goes_on(world)
+    _left_and_begun(world)
+    _own_questions(world)
     _invites(world)
     _account_links(world)
     _notes(world)
+    _unreached(world)
     _sessions(world)
     _find_things(world)
     return world
@@ -202,6 +208,45 @@ def _work_goes_on(world: World) -> None:
     services_terms.save_terms(jonas, Terms(RHYTHM, "Tuesdays.", date(2026, 12, 1)), 2, NOW)
 
 
+@transaction()
+def _left_and_begun(world: World) -> None:
+    """Jonas has begun this round, Yara leaves it out, and Wim has missed three before."""
+    jonas, wim, yara = (world.people[name] for name in ("Jonas", "Wim", "Yara"))
+    for person_id in (wim, yara):
+        services_rounds.open_round(person_id, NOW)
+    found = services_rounds.open_round(jonas, NOW)
+    assert found is not None
+    services_drafts.save_draft(jonas, found.id, {"q0": "4"}, 0, NOW)
+    services_skipping.skip(yara, NOW)
+    first = _rows(Round, couple_id=couple_of(wim).id)[0]
+    for weeks in (1, 2):
+        _empty_round(first, (wim, yara), timedelta(weeks=weeks))
+
+
+def _empty_round(after: Round, people: tuple[str, str], earlier: timedelta) -> None:
+    opens_at, closes_at = after.opens_at - earlier, after.closes_at - earlier
+    times = {"opens_at": opens_at, "closes_at": closes_at, "settled_at": closes_at}
+    couple = {"couple_id": after.couple_id, "version_id": after.version_id}
+    number = after.number - earlier.days // 7
+    round_ = Round(**couple, **times, number=number, every_weeks=1, questions=[])
+    db.session.add(round_)
+    db.session.flush()
+    for person_id in people:
+        row = Response(round_id=round_.id, couple_id=after.couple_id, person_id=person_id)
+        db.session.add(row)
+
+
+def _own_questions(world: World) -> None:
+    """One question is in use, and one of Jonas's waits."""
+    maya, jonas = world.people["Maya"], world.people["Jonas"]
+    services_questions.suggest(maya, "How was Tuesday?", NOW)
+    (first,) = _rows(OwnQuestion)
+    services_questions.use(jonas, first.id, NOW)
+    services_questions.suggest(jonas, "Did we laugh?", NOW)
+    (second,) = _rows(OwnQuestion, author_id=jonas)
+    world.things |= {"asked": first.id, "question": second.id}
+
+
 def _invites(world: World) -> None:
     ines = world.people["Ines"]
     world.things["invite"] = services_invites.make_invite(ines, NOW)
@@ -227,6 +272,12 @@ def _notes(world: World) -> None:
         services.save_note(
             world.people[name], note_id, "Only for me.", revision=0, may_begin=True, now=NOW
         )
+
+
+def _unreached(world: World) -> None:
+    """Nobody has Emil's mailbox."""
+    person = db.session.get_one(Person, world.people["Emil"])
+    suppress(person.address_index, SuppressionReason.NO_MAILBOX, NOW)
 
 
 def _sessions(world: World) -> None:

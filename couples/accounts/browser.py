@@ -9,9 +9,8 @@ from flask_babel import get_locale
 from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
 
-from couples import clock
+from couples import clock, formats
 from couples.accounts import known, login
-from couples.accounts.choices import LANGUAGES
 from couples.accounts.forms import ConfirmForm
 from couples.accounts.services import end_session, person_of
 from couples.settings import Settings
@@ -81,8 +80,7 @@ def account_of(form: ConfirmForm) -> dict[str, Any]:
 
 def language() -> str:
     """Return the language this page is read in, as accounts and letters keep it."""
-    locale = get_locale()
-    return locale.language if locale and locale.language in LANGUAGES else "en"
+    return formats.language_of(get_locale())
 
 
 def status_of(form: FlaskForm) -> int:

@@ -1,11 +1,15 @@
-"""What can be chosen: languages, and the time zones of the world by region."""
+"""What can be chosen: languages, in two ways of writing dates, and time zones by region."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-LANGUAGES = {"en": "English"}
+# The words are the same; dates and times are written in one's own way (couples/formats.py).
+LANGUAGES = {
+    "en": "English (day first, 24 hours)",
+    "en-US": "English (US: month first, 12 hours)",
+}
 REGIONS = (
     "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian",
     "Pacific",

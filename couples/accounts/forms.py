@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import current_app
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
+from couples import formats
 from couples.accounts import choices, passwords, rules
 from couples.accounts.addresses import BadAddress, canonical
 from couples.accounts.services_passwords import Known
@@ -56,7 +58,7 @@ class AboutFields:
     language = SelectField(
         _l("Language"),
         choices=list(map(SelectChoice, choices.LANGUAGES, choices.LANGUAGES.values())),
-        default="en",
+        default=lambda: formats.language_of(get_locale()),
     )
     zone = SelectField(_l("Time zone"), validate_choice=False)
 

@@ -11,7 +11,7 @@ from couples.mail.letter import Letter, composes, letter_from, settings
 from couples.mail.models import OutboxLetter
 
 
-@composes("confirm")
+@composes("confirm", despite_suppression=True)
 def compose_confirm(row: OutboxLetter, now: datetime) -> Letter | None:
     """Ask to confirm the address, or say that it has an account already."""
     asked = db.session.get(SignUp, row.about_id)
@@ -33,7 +33,7 @@ def compose_confirm(row: OutboxLetter, now: datetime) -> Letter | None:
     )
 
 
-@composes("reset")
+@composes("reset", despite_suppression=True)
 def compose_reset(row: OutboxLetter, now: datetime) -> Letter | None:
     """Lead to a new password, where the typed address has an account."""
     wish = db.session.get(Reset, row.about_id)
@@ -54,7 +54,7 @@ def compose_reset(row: OutboxLetter, now: datetime) -> Letter | None:
     )
 
 
-@composes("changed")
+@composes("changed", despite_suppression=True)
 def compose_changed(row: OutboxLetter, now: datetime) -> Letter | None:
     """Say that the password was changed."""
     person = db.session.get(Person, row.person_id)

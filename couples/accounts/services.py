@@ -25,6 +25,8 @@ class Found:
     language: str
     zone: str
     started: bool
+    # Nothing reaches their mailbox: it comes back, or was called unwanted.
+    unreached: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,13 @@ def find_session(token: str, now: datetime) -> Found | None:
         return None
     session, person = row
     found = Found(
-        session.id, person.id, person.name, person.language, person.zone, bool(person.started_at)
+        session_id=session.id,
+        person_id=person.id,
+        name=person.name,
+        language=person.language,
+        zone=person.zone,
+        started=person.started_at is not None,
+        unreached=person.returned_at is not None,
     )
     if rules.notes_use(session.used_at, now):
         note_use(session.id, now)

@@ -49,7 +49,8 @@ def empty(person_id: str, now: datetime) -> None:
     # No address that is ever typed has this fingerprint; the old one is free for a new account.
     person.address_index = f"erased:{person.id}"
     person.address, person.name, person.password_hash = "", "", ""
-    person.language, person.zone, person.started_at = "en", "UTC", None
+    person.language, person.zone = "en", "UTC"
+    person.started_at = person.returned_at = None
     person.erased_at = person.created_at = person.erased_at or now
 
 

@@ -5,4 +5,5 @@ from __future__ import annotations
 from blinker import Signal
 
 moved = Signal("A person changed their time zone: person_id, now.")
+wanted = Signal("A person wants letters after all; their mailbox had complained: person_id.")
 erased = Signal("A person erases their account: person_id, now. What is theirs goes.")

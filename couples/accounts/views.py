@@ -15,6 +15,7 @@ from couples.accounts import (  # noqa: F401 - letters and settings register by 
     services_passwords,
     services_signup,
     throttle,
+    views_returned,
     views_settings,
 )
 from couples.accounts.blueprint import pages

@@ -21,6 +21,7 @@ class State(StrEnum):
     PLANNED = "planned"  # signed; the first round is still to come
     OPEN = "open"  # a round is open, and the reader has not answered
     ANSWERED = "answered"  # a round is open, and the reader has answered
+    LEFT_OUT = "left_out"  # a round is open, and the reader leaves it out
     TOGETHER = "together"  # the latest round opened something for both
     NOTHING_OPENED = "nothing_opened"  # it opened nothing; the reader had answered
     QUIET = "quiet"  # it opened nothing; the reader had not answered
@@ -33,6 +34,14 @@ class OpenRound:
 
     closes_at: datetime
     answered_by_me: bool
+    skipped_by_me: bool = False
+
+    @property
+    def state(self) -> State:
+        """What the page is about while this round is open."""
+        if self.answered_by_me:
+            return State.ANSWERED
+        return State.LEFT_OUT if self.skipped_by_me else State.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ class Overview:
         if self.partner is None:
             return State.ENDED if self.rounds else State.BEGIN
         if self.open_round is not None:
-            return State.ANSWERED if self.open_round.answered_by_me else State.OPEN
+            return self.open_round.state
         if self.latest is not None:
             return _after(self.latest)
         return State.PLANNED if self.next_opening is not None else State.BEGIN

@@ -181,5 +181,7 @@ def _latest(closed: Sequence[RoundView], reader: Reader) -> LatestRound | None:
 
 
 def _open_round(seen: Sequence[RoundView]) -> OpenRound | None:
-    running = [one for one in seen if not one.closed]
-    return OpenRound(running[-1].closes_at, running[-1].answered_by_me) if running else None
+    running = next((one for one in reversed(seen) if not one.closed), None)
+    if running is None:
+        return None
+    return OpenRound(running.closes_at, running.answered_by_me, running.skipped_by_me)

@@ -45,18 +45,13 @@ def picture(overview: Overview) -> Picture:
         wide=chart.draw(series, marks, drawing.WIDE, words),
         sentence=say(overview.sentence, weekly=overview.weekly),
         date_block=_date_block(overview),
-        latest_day=long_day(overview.latest.opened_on) if overview.latest else "",
+        latest_day=formats.long_day(overview.latest.opened_on) if overview.latest else "",
     )
 
 
 def event_names() -> dict[EventKind, str]:
     """What an agreement mark is called on the axis and in the table."""
     return {"signed": _("Agreement signed"), "updated": _("Agreement updated")}
-
-
-def long_day(day: date) -> str:
-    """A day for a sentence: "8 October"."""
-    return str(format_date(day, "d MMMM"))
 
 
 def _date_block(overview: Overview) -> DateBlock | None:
@@ -126,7 +121,7 @@ def _of_latest(latest: Latest, weekly: bool) -> Markup:
     else:
         sentence = _("On %(day)s %(one)s answered %(x)s.")
     names = {"one": _bold(one), "other": _bold(other)}
-    return _filled(sentence, day=long_day(latest.on), x=one_value, y=other_value, **names)
+    return _filled(sentence, day=formats.long_day(latest.on), x=one_value, y=other_value, **names)
 
 
 def _of_apart(on: date, weekly: bool) -> Markup:
@@ -134,7 +129,7 @@ def _of_apart(on: date, weekly: bool) -> Markup:
         sentence = _("You were furthest apart in the week of %(day)s.")
     else:
         sentence = _("You were furthest apart on %(day)s.")
-    return _filled(sentence, day=long_day(on))
+    return _filled(sentence, day=formats.long_day(on))
 
 
 def _bold(name: str) -> Markup:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from couples.errors import NotFound
+from couples.mail.replies import CONTENT
 from couples.mail.transport import Connection, NotSent, Unreachable
 from couples.settings import Settings
 
@@ -58,12 +59,13 @@ class CapturedConnection:
         except OSError as problem:
             raise Unreachable(type(problem).__name__) from problem
 
-    def send(self, sender: str, to: str, content: bytes) -> None:
+    def send(self, sender: str, to: str, content: bytes) -> str | None:
         """Keep one letter."""
         try:
             self.box.add(content.replace(b"\r\n", b"\n"))
         except OSError as problem:
-            raise NotSent(0, temporary=True) from problem
+            raise NotSent(CONTENT) from problem
+        return None
 
 
 @dataclass(frozen=True, slots=True)

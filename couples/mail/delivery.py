@@ -8,30 +8,23 @@ claimed and expired, send it; sending and expired, never again.
 from __future__ import annotations
 
 import logging
-import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from couples.db import db, new_id, transaction
-from couples.mail import mime
-from couples.mail.claims import claim, forget_times, renew
+from couples.db import db, new_id
+from couples.mail import claims, mime, suppression
+from couples.mail.breaker import Breaker
+from couples.mail.claims import BATCH, forget_times, renew
+from couples.mail.fates import Fates
 from couples.mail.letter import NotNow, composers, settings
 from couples.mail.models import LetterState, OutboxLetter
+from couples.mail.rates import Rates, Spent
 from couples.mail.record import Counts, Record
-from couples.mail.transport import (
-    Connection,
-    FateUnknown,
-    NotSent,
-    Transport,
-    Unreachable,
-)
+from couples.mail.signing import signed
+from couples.mail.transport import Connection, Transport, Unreachable
+from couples.mail.verp import envelope_sender
 
 log = logging.getLogger("couples.mail")
-
-MOST_FAILURES = 5
-FIRST_WAIT = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=1)
-GIVE_UP_AFTER = timedelta(days=4)
 
 Now = Callable[[], datetime]
 
@@ -61,17 +54,25 @@ class Run:
         self.lease = timedelta(seconds=settings().lease_seconds)
         self.held_until = now()
         self.record = Record(worker_id)
+        self.breaker = Breaker()
+        self.rates = Rates(settings())
+        self.fates = Fates(now, self.record, self.breaker)
 
     def claim(self) -> list[OutboxLetter]:
-        """Take the next batch for as long as a lease."""
+        """Take the next batch for as long as a lease, unless the mail server is left alone."""
         now = self.now()
+        if not claims.anything_due(now):
+            return []
+        most = self.rates.room(BATCH)
+        if not most or not self.breaker.may_try(now):
+            return []
         self.held_until = now + self.lease
-        rows = claim(now, self.worker_id, self.lease)
+        rows = claims.claim(now, self.worker_id, self.lease, most)
         self.record.counts.claimed += len(rows)
         return rows
 
     def send_batch(self, rows: list[OutboxLetter]) -> bool:
-        """Send claimed letters over one connection; False where the server is out of reach."""
+        """Send claimed letters over one connection; False where no more can go now."""
         try:
             with self.transport.connection() as connection:
                 for position, row in enumerate(rows):
@@ -79,8 +80,10 @@ class Run:
                     self._hold(waiting)
                     self._send_one(connection, row)
         except Unreachable as problem:
-            log.warning("no mail server: %s; %d letters wait", problem, len(waiting))
-            self._release(waiting)
+            self._release(waiting, self.breaker.failed(problem, self.now()))
+            return False
+        except Spent as limit:
+            self._release(waiting, limit.until)
             return False
         finally:
             self.record.write_down()
@@ -94,22 +97,23 @@ class Run:
             renew([row.id for row in rows], now + self.lease)
             self.held_until = now + self.lease
 
+    def _release(self, rows: list[OutboxLetter], until: datetime) -> None:
+        """Give back what was not tried; it counts as no failure of theirs."""
+        for row in rows:
+            self.fates.wait(row, until)
+
     def _send_one(self, connection: Connection, row: OutboxLetter) -> None:
         try:
             content, to = self._compose(row)
         except Withdrawn:
-            self._settle(row, LetterState.CLAIMED, LetterState.CANCELLED)
-            return
+            self.fates.settle(row, LetterState.CLAIMED, LetterState.CANCELLED)
         except NotNow as wish:
-            self._wait_until(row, wish.until)
-            return
+            self.fates.wait(row, wish.until, is_wish=True)
         except Exception as problem:  # one letter that cannot be written stops no other
             log.error("letter %s %s: %s", row.kind, row.id, type(problem).__qualname__)
-            self._try_later(row, LetterState.CLAIMED, row.attempts + 1 >= MOST_FAILURES)
-            return
-        connection.open()
-        if self.now() < self.held_until and self.record.begin(row):
-            self._hand_over(connection, row, to, content)
+            self.fates.unwritable(row)
+        else:
+            self._send(connection, row, to, content)
 
     def _compose(self, row: OutboxLetter) -> tuple[bytes, str]:
         now = self.now()
@@ -121,55 +125,24 @@ class Run:
             db.session.rollback()  # no transaction stays open while we talk to the mail server
         if letter is None:
             raise Withdrawn
-        return mime.as_bytes(letter, settings(), now), mime.one_address(letter.to)
+        content = mime.as_bytes(letter, settings(), now)
+        return signed(settings(), content), mime.one_address(letter.to)
 
-    def _hand_over(
-        self, connection: Connection, row: OutboxLetter, to: str, content: bytes
-    ) -> None:
-        try:
-            connection.send(settings().mail_from, to, content)
-        except FateUnknown as problem:
-            log.error("letter %s %s: fate unknown, %s", row.kind, row.id, problem)
-            self._settle(row, LetterState.SENDING, LetterState.UNKNOWN)
-        except NotSent as problem:
-            log.warning("letter %s %s: not sent, %s", row.kind, row.id, problem)
-            self._try_later(row, LetterState.SENDING, not problem.temporary)
-        else:
-            self._settle(row, LetterState.SENDING, LetterState.SENT)
-
-    def _settle(self, row: OutboxLetter, before: LetterState, after: LetterState) -> None:
-        self.record.settle(row, before, after, self.now())
-
-    def _try_later(self, row: OutboxLetter, before: LetterState, is_hopeless: bool) -> None:
-        """Put a letter back for later, or give it up."""
-        at = self.now() + wait_after(row.attempts)
-        if is_hopeless or at > row.posted_at + GIVE_UP_AFTER:
-            self._settle(row, before, LetterState.DEAD)
-        else:
-            self.record.put_back(row, before, LetterState.RETRY, at, attempts=row.attempts + 1)
-
-    def _wait_until(self, row: OutboxLetter, until: datetime) -> None:
-        """Put a letter back for the moment its composer named; it counts as no failure."""
-        now = self.now()
-        # A moment that is past already would be claimed again in this very run, and again.
-        at = until if until > now else now + FIRST_WAIT
-        self.record.put_back(row, LetterState.CLAIMED, LetterState.PENDING, at)
-
-    @transaction()
-    def _release(self, rows: list[OutboxLetter]) -> None:
-        """Give back what was not tried; it counts as no failure of theirs."""
-        for row in rows:
-            self._wait_until(row, self.now() + FIRST_WAIT)
+    def _send(self, connection: Connection, row: OutboxLetter, to: str, content: bytes) -> None:
+        """Send one letter unless its rate is spent, its claim over or its address suppressed."""
+        until = self.rates.wait_for_domain(to, self.now())
+        if until is not None:
+            self.fates.wait(row, until)
+            return
+        self.rates.take_one(self.now())
+        connection.open()
+        index = suppression.fingerprint(to)
+        if self.now() < self.held_until and self.record.begin(row, index):
+            sender = envelope_sender(settings(), row.id)
+            self.fates.hand_over(row, index, lambda: connection.send(sender, to, content))
+        elif suppression.keeps(index, row.kind):
+            self.fates.settle(row, LetterState.CLAIMED, LetterState.SUPPRESSED, address_index=index)
 
 
 class Withdrawn(Exception):
     """The letter is not wanted any more."""
-
-
-def wait_after(failures: int) -> timedelta:
-    """Return how long to wait after so many failures: twice as long each, up to an hour.
-
-    Up to a quarter more, by chance, so that what failed together does not come back together.
-    """
-    wait = min(LONGEST_WAIT, FIRST_WAIT * float(2 ** min(failures, 10)))
-    return wait * (1 + random.random() / 4)  # noqa: S311 - not a secret

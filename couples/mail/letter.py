@@ -48,10 +48,14 @@ class NotNow(Exception):
 Compose = Callable[[OutboxLetter, datetime], Letter | None]
 
 composers: dict[str, Compose] = {}
+_account_letters: set[str] = set()
 
 
-def composes(kind: str) -> Callable[[Compose], Compose]:
+def composes(kind: str, *, despite_suppression: bool = False) -> Callable[[Compose], Compose]:
     """Register the function that composes letters of this kind.
+
+    `despite_suppression` is for account letters: nobody shall lose their account because their
+    mailbox was away for a while. They are tried again sooner, too.
 
     It is called just before sending, looks everything up anew, and returns None where the letter
     is no longer wanted (unlinked, paused, answered, gone): it is cancelled then. Where it is
@@ -61,9 +65,16 @@ def composes(kind: str) -> Callable[[Compose], Compose]:
     def register(compose: Compose) -> Compose:
         if composers.setdefault(kind, compose) is not compose:
             raise ValueError(f"letters of kind {kind} are composed twice")
+        if despite_suppression:
+            _account_letters.add(kind)
         return compose
 
     return register
+
+
+def is_account_letter(kind: str) -> bool:
+    """Whether letters of this kind were asked for just now by who waits for them."""
+    return kind in _account_letters
 
 
 def letter_from(

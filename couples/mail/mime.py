@@ -59,7 +59,7 @@ def as_bytes(letter: Letter, settings: Settings, now: datetime) -> bytes:
     lines = [
         *(f"{name}: {value}" for name, value in _headers(letter, settings, now)),
         "MIME-Version: 1.0",
-        f'Content-Type: multipart/alternative; boundary="{boundary}"',
+        f'Content-Type: multipart/alternative;{CRLF} boundary="{boundary}"',
         "",
         f"--{boundary}",
         _part("plain", letter.text),
@@ -80,6 +80,8 @@ def _headers(letter: Letter, settings: Settings, now: datetime) -> list[tuple[st
         ("Message-ID", _line(letter.message_id)),
         ("Auto-Submitted", "auto-generated"),
         ("List-Id", f"<letters.{_line(mail_domain(settings))}>"),
+        # Letters of different rounds have one subject; Gmail keeps apart what differs here.
+        ("X-Entity-Ref-ID", _line(letter.message_id.strip("<>").partition("@")[0])),
     ]
     if letter.one_click_url:
         headers.append(("List-Unsubscribe", f"<{_line(letter.one_click_url)}>"))

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, exists, update
+from sqlalchemy import bindparam, exists, update
 
 from couples.db import transaction
+from couples.mail import suppression
 from couples.mail.claims import LETTERS, TIMES, execute
 from couples.mail.models import LetterState, OutboxLetter
 
@@ -32,11 +33,23 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What to write down about one letter; `time` where it has to be looked at again."""
+    """What to write down about one letter; `at` where it has to be looked at again then."""
 
-    state: LetterState
-    letter: Executable
-    time: Executable | None
+    held: dict[str, Any]
+    values: dict[str, Any]
+    at: datetime | None = None
+
+
+# Holds for nothing where another worker has the letter. Built once: putting these statements
+# together for each letter would cost as much as running them.
+HELD = (
+    (LETTERS.c.id == bindparam("letter"))
+    & (LETTERS.c.claimed_by == bindparam("worker"))
+    & (LETTERS.c.state == bindparam("before"))
+)
+WRITE = update(LETTERS).where(HELD)
+BEGIN = WRITE.where(~suppression.STANDS_AGAINST)
+WAIT = update(TIMES).where(TIMES.c.letter_id == bindparam("letter"), exists().where(HELD))
 
 
 class Record:
@@ -53,55 +66,49 @@ class Record:
     ) -> None:
         """Note a letter's fate."""
         values = {"state": after, "settled_at": now, **more}
-        letter = update(LETTERS).where(self._held(row, before)).values(values)
-        self._note(before, Outcome(after, letter, None))
+        self._note(Outcome(self._held(row, before), values))
 
     def put_back(
         self, row: OutboxLetter, before: LetterState, after: LetterState, at: datetime, **more: Any
     ) -> None:
-        """Note that a letter waits until then."""
-        held = self._held(row, before)
-        letter = update(LETTERS).where(held).values({"state": after, "due_at": at, **more})
-        is_held = exists().where(held)
-        time = update(TIMES).where(TIMES.c.letter_id == row.id, is_held).values(at=at)
-        self._note(before, Outcome(after, letter, time))
+        """Note that a letter waits until then; when it was meant to go stays on record."""
+        self._note(Outcome(self._held(row, before), {"state": after, **more}, at))
 
-    def _note(self, before: LetterState, outcome: Outcome) -> None:
+    def _note(self, outcome: Outcome) -> None:
         self.outcomes.append(outcome)
         # Only what is being sent is ours alone: on others, somebody who cancels may wait for us
         # while we wait for them.
-        if before is LetterState.CLAIMED:
+        if outcome.held["before"] is LetterState.CLAIMED:
             self.write_down()
 
-    def begin(self, row: OutboxLetter, **more: Any) -> bool:
+    def begin(self, row: OutboxLetter, address_index: str) -> bool:
         """Say that a letter is being sent, in one commit with all fates so far.
 
-        False where it is not this worker's any more.
+        False where it is not this worker's any more, or a suppression stands against it.
         """
-        held = update(LETTERS).where(self._held(row, LetterState.CLAIMED))
-        return self.write_down(held.values(state=LetterState.SENDING, **more))
+        values = {"state": LetterState.SENDING, "address_index": address_index}
+        against = suppression.against(address_index, row.kind)
+        return self.write_down(self._held(row, LetterState.CLAIMED) | values | against)
 
-    def write_down(self, begun: Executable | None = None) -> bool:
+    def write_down(self, begun: dict[str, Any] | None = None) -> bool:
         """Commit all fates so far; say whether the next letter has begun."""
         noted, self.outcomes = self.outcomes, []
         if not noted and begun is None:
             return False
         written, is_begun = _commit(noted, begun)
         for outcome in written:
-            self.counts.add(outcome.state)
+            self.counts.add(outcome.values["state"])
         return is_begun
 
-    def _held(self, row: OutboxLetter, state: LetterState) -> ColumnElement[bool]:
-        """Return the condition that holds for nothing where another worker has the letter."""
-        mine = LETTERS.c.claimed_by == self.worker_id
-        return (LETTERS.c.id == row.id) & mine & (LETTERS.c.state == state)
+    def _held(self, row: OutboxLetter, state: LetterState) -> dict[str, Any]:
+        return {"letter": row.id, "worker": self.worker_id, "before": state}
 
 
 @transaction()
-def _commit(outcomes: list[Outcome], begun: Executable | None) -> tuple[list[Outcome], bool]:
+def _commit(outcomes: list[Outcome], begun: dict[str, Any] | None) -> tuple[list[Outcome], bool]:
     # Times first, as claiming does.
     for outcome in outcomes:
-        if outcome.time is not None:
-            execute(outcome.time)
-    written = [outcome for outcome in outcomes if execute(outcome.letter)]
-    return written, begun is not None and bool(execute(begun))
+        if outcome.at is not None:
+            execute(WAIT, outcome.held | {"at": outcome.at})
+    written = [outcome for outcome in outcomes if execute(WRITE, outcome.held | outcome.values)]
+    return written, begun is not None and bool(execute(BEGIN, begun))

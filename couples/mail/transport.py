@@ -9,33 +9,28 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import NoReturn, Protocol, Self
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from couples.mail import replies
+from couples.mail.failures import FateUnknown, NotSent, Unreachable
+from couples.mail.replies import CLOSING, CONTENT, DATA, MAIL, RCPT
 from couples.settings import is_loopback_host
+
+__all__ = [
+    "Connection",
+    "FateUnknown",
+    "NotSent",
+    "SmtpTransport",
+    "Transport",
+    "Unreachable",
+    "context_for",
+    "port_of",
+]
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
-GOING_AWAY = 421
 GO_AHEAD = 354
-
-
-class Unreachable(Exception):
-    """The mail server cannot be reached or does not let us in: no letter is at fault."""
-
-
-class NotSent(Exception):
-    """The server said no before it took the letter: certainly not sent."""
-
-    def __init__(self, code: int, *, temporary: bool) -> None:
-        """Keep the reply's code (0 where there was none) and whether trying again makes sense."""
-        super().__init__(f"reply {code}")
-        self.code = code
-        self.temporary = temporary
-
-
-class FateUnknown(Exception):
-    """The content was on its way and no answer came: it may have been sent."""
 
 
 class Connection(Protocol):
@@ -44,8 +39,8 @@ class Connection(Protocol):
     def open(self) -> None:
         """Be ready for a letter, or raise Unreachable."""
 
-    def send(self, sender: str, to: str, content: bytes) -> None:
-        """Hand over one letter, or raise NotSent or FateUnknown."""
+    def send(self, sender: str, to: str, content: bytes) -> str | None:
+        """Hand over one letter and return the answer's numbers, or raise NotSent or FateUnknown."""
 
     def __enter__(self) -> Self:
         """Return itself; nothing is opened yet."""
@@ -134,6 +129,7 @@ class SmtpTransport:
         if parts.scheme == "smtps" or wish == "0":
             return
         if smtp.has_extn("starttls"):
+            # An offer that is not kept raises: it is a passing trouble, or somebody between us.
             smtp.starttls(context=context_for(parts.hostname or "localhost"))
             smtp.ehlo_or_helo_if_needed()
         elif wish == "1":
@@ -147,6 +143,8 @@ class SmtpConnection:
         """Remember whom to call; nothing is opened yet."""
         self.transport = transport
         self.smtp: smtplib.SMTP | None = None
+        # Whether this conversation has taken a letter: one that did may be over for its age.
+        self.has_carried = False
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -173,63 +171,69 @@ class SmtpConnection:
 
     def drop(self) -> None:
         """Hang up."""
-        smtp, self.smtp = self.smtp, None
+        smtp, self.smtp, self.has_carried = self.smtp, None, False
         if smtp is not None:
             smtp.close()
 
-    def send(self, sender: str, to: str, content: bytes) -> None:
-        """Hand over one letter, or raise NotSent or FateUnknown."""
+    def send(self, sender: str, to: str, content: bytes) -> str | None:
+        """Hand over one letter and return the answer's numbers, or raise NotSent or FateUnknown."""
         self._announce(sender)
-        # Somebody the server does not know is refused for good; so is a letter it won't take.
-        self._expect("RCPT", f"TO:<{to}>", {250, 251})
-        self._expect("DATA", "", {GO_AHEAD})
-        self._deliver(content)
+        self._expect(RCPT, f"TO:<{to}>", {250, 251})
+        self._expect(DATA, "", {GO_AHEAD})
+        return self._deliver(content)
 
     def _announce(self, sender: str) -> None:
         """Begin a letter; a kept connection that has died meanwhile is replaced once."""
-        code = self._ask_or_drop("MAIL", f"FROM:<{sender}>")
-        if code in {0, GOING_AWAY}:
+        was_kept = self.has_carried
+        code, status = self._ask_or_drop(MAIL, f"FROM:<{sender}>")
+        if was_kept and code in {0, CLOSING}:
             self.drop()
-            code = self._ask_or_drop("MAIL", f"FROM:<{sender}>")
+            code, status = self._ask_or_drop(MAIL, f"FROM:<{sender}>")
         if code != 250:
-            # A refused sender is the operator's trouble, not this letter's: it waits for a repair.
-            self._reset()
-            raise NotSent(code, temporary=True)
+            self._refused(MAIL, code, status)
 
     def _expect(self, command: str, words: str, wanted: set[int]) -> None:
-        code = self._ask_or_drop(command, words)
+        code, status = self._ask_or_drop(command, words)
         if code not in wanted:
-            self._reset()
-            raise NotSent(code, temporary=code < 500)
+            self._refused(command, code, status)
 
-    def _ask_or_drop(self, command: str, words: str) -> int:
-        """Return the reply's code, or 0 where there is nobody to reply."""
+    def _refused(self, step: str, code: int, status: str | None) -> NoReturn:
+        """Leave a letter that came to nothing; one that says goodbye is left for good."""
+        over = code == CLOSING or self.smtp is None
+        if over or self._ask_or_drop("RSET", "")[0] != 250:
+            self.drop()
+        raise NotSent(step, code, status)
+
+    def _ask_or_drop(self, command: str, words: str) -> tuple[int, str | None]:
+        """Return the reply's code and status, or code 0 where there is nobody to reply."""
         try:
             self.open()
             assert self.smtp is not None
-            code = self.smtp.docmd(command, words)[0]
+            code, reply = self.smtp.docmd(command, words)
         except (OSError, smtplib.SMTPException, Unreachable):
-            code = 0
+            code, reply = 0, b""
         if not 200 <= code < 600:  # nothing, or nothing that makes sense: we are out of step
             self.drop()
-            return 0
-        return code
+            return 0, None
+        return code, _status(reply)
 
-    def _reset(self) -> None:
-        """Make the server forget a letter that came to nothing."""
-        if self.smtp is not None and self._ask_or_drop("RSET", "") != 250:
-            self.drop()
-
-    def _deliver(self, content: bytes) -> None:
+    def _deliver(self, content: bytes) -> str | None:
         assert self.smtp is not None
         try:
             self.smtp.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
-            code = self.smtp.getreply()[0]
+            code, reply = self.smtp.getreply()
         except (OSError, smtplib.SMTPException) as problem:
             self.drop()
             raise FateUnknown(type(problem).__name__) from problem
+        status = _status(reply)
         if 400 <= code < 600:
-            raise NotSent(code, temporary=code < 500)
+            self._refused(CONTENT, code, status)
         if not 200 <= code < 300:
             self.drop()
             raise FateUnknown(f"reply {code}")
+        self.has_carried = True
+        return replies.numbers(code, status)
+
+
+def _status(reply: bytes) -> str | None:
+    return replies.status_of(reply.decode("ascii", "replace"))

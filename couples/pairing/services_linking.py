@@ -145,6 +145,19 @@ def block(typed: str, person_id: str | None, now: datetime) -> None:
     invite = _open_for(typed, person_id, now)
     if invite.address_index is None:
         raise InviteGone
-    found = select(Block.id).where(Block.address_index == invite.address_index)
+    _block(invite.address_index, now)
+
+
+@transaction()
+def block_unwanted(
+    _sender: object, *, kind: str, address_index: str, now: datetime, **_letter: object
+) -> None:
+    """Take an invite that its mailbox called unwanted as the same wish."""
+    if kind == "invite":
+        _block(address_index, now)
+
+
+def _block(address_index: str, now: datetime) -> None:
+    found = select(Block.id).where(Block.address_index == address_index)
     if not db.session.scalar(found):
-        db.session.add(Block(address_index=invite.address_index, blocked_at=now))
+        db.session.add(Block(address_index=address_index, blocked_at=now))

@@ -1,12 +1,18 @@
 """What a round asks, what it keeps, and what it opens to whom (rules C2, C3, C5, C6)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 MOST_TOPICS = 6
 # How the words are called among what a response keeps; no question has such a short id.
 WORDS = "words"
+# After so many rounds in a row without an answer a slower rhythm is suggested, where there is one.
+EMPTY_IN_A_ROW = 3
+SLOWEST_WEEKS = 4
+# How the published scale is called among what a response keeps: its items are one question.
+SCALE = "csi4"
+SCALE_EVERY = 4
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # answers never reach a log
@@ -15,8 +21,9 @@ class ResponseView:
 
     In `answers` None is a chosen skip, which nobody else can tell from a question never seen.
     `shared` is *Share when it opens*, false again once withdrawn; `kept` are the questions, or
-    WORDS, that were kept before and that a press on the mailed page did not cover (C6);
-    `words_shared` is the words' own choice.
+    WORDS, or SCALE, that were kept before and that a press on the mailed page did not cover (C6);
+    `words_shared` is the words' own choice. `scale` are the items of the published scale as they
+    were answered, which never leave their author, and `total` is their sum where all are answered.
     """
 
     answers: Mapping[str, int | None]
@@ -24,6 +31,13 @@ class ResponseView:
     words: str = ""
     words_shared: bool = False
     kept: frozenset[str] = frozenset()
+    scale: Mapping[str, int | None] = field(default_factory=dict)
+    total: int | None = None
+
+    @property
+    def shares_scale(self) -> bool:
+        """Whether this person lets the partner see the total of the scale."""
+        return self.shared and SCALE not in self.kept
 
     @property
     def shared_answers(self) -> Mapping[str, int]:
@@ -75,6 +89,11 @@ def pick_topics(
     return tuple(topic for topic in topics if topic in chosen)
 
 
+def asks_scale(number: int) -> bool:
+    """Whether a round asks the published scale too: the first, the fifth, the ninth … (C2)."""
+    return number % SCALE_EVERY == 1
+
+
 def merge_answers(
     stored: Mapping[str, int | None], given: Mapping[str, int | None]
 ) -> dict[str, int | None]:
@@ -94,7 +113,8 @@ def kept_after_link(stored: ResponseView, given: Iterable[str], share: bool) -> 
     """
     if not share:
         return frozenset()
-    before = stored.kept if stored.shared else frozenset({*stored.answers, WORDS})
+    scale = {SCALE} if stored.scale else set()
+    before = stored.kept if stored.shared else frozenset({*stored.answers, *scale, WORDS})
     return before - frozenset(given)
 
 
@@ -108,6 +128,17 @@ def has_any_answer(answers: Mapping[str, int | None], words: str) -> bool:
     return bool(words.strip()) or any(answer is not None for answer in answers.values())
 
 
+def asks_for_slower(closed: Sequence[tuple[datetime, bool]], put_away_at: datetime | None) -> bool:
+    """Whether to ask one person for a slower rhythm: their last three rounds had no answer.
+
+    `closed` are the closes of the living link's rounds, the newest last, each with whether this
+    person answered, kept or not. The question put away returns after three further ones.
+    """
+    since = [answered for at, answered in closed if put_away_at is None or at > put_away_at]
+    latest = since[-EMPTY_IN_A_ROW:]
+    return len(latest) == EMPTY_IN_A_ROW and not any(latest)
+
+
 def opened(viewer: ResponseView, partner: ResponseView, closed: bool) -> dict[str, tuple[int, int]]:
     """The questions that opened to the viewer, each with (mine, theirs) (C5).
 
@@ -119,6 +150,16 @@ def opened(viewer: ResponseView, partner: ResponseView, closed: bool) -> dict[st
         return {}
     mine, theirs = viewer.shared_answers, partner.shared_answers
     return {question: (mine[question], theirs[question]) for question in mine if question in theirs}
+
+
+def opened_total(
+    viewer: ResponseView, partner: ResponseView, closed: bool
+) -> tuple[int, int] | None:
+    """Return both totals of the scale, (mine, theirs), where both shared complete ones (C5)."""
+    both_share = closed and viewer.shares_scale and partner.shares_scale
+    if not both_share or viewer.total is None or partner.total is None:
+        return None
+    return viewer.total, partner.total
 
 
 def opened_words(viewer: ResponseView, partner: ResponseView, closed: bool) -> str:

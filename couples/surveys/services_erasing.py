@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from couples.db import db
 from couples.pairing.services_erasing import left_by_all
-from couples.surveys.models import LetterChoices, Response, Round
+from couples.surveys.models import LetterChoices, LongerLook, OwnQuestion, Response, Round
 
 
 def forget_answers(_sender: object, *, person_id: str, now: datetime) -> None:
@@ -17,9 +17,22 @@ def forget_answers(_sender: object, *, person_id: str, now: datetime) -> None:
     The rows of the responses stay, empty: kept, skipped and erased look the same (rule C5).
     """
     mine = update(Response).where(Response.person_id == person_id)
-    db.session.execute(mine.values(payload_sealed=None, generation=Response.generation + 1))
-    db.session.execute(delete(LetterChoices).where(LetterChoices.person_id == person_id))
+    forgotten = {"payload_sealed": None, "draft_sealed": None, "draft_saved_at": None}
+    db.session.execute(
+        mine.values(**forgotten, skipped_at=None, generation=Response.generation + 1)
+    )
+    for model in (LetterChoices, LongerLook):
+        db.session.execute(delete(model).where(model.person_id == person_id))
     # The topics and promises that were asked about go with the last of the two.
-    asked = Round.couple_id.in_(left_by_all(person_id))
-    for round_ in db.session.scalars(select(Round).where(asked)):
+    left = left_by_all(person_id)
+    for round_ in db.session.scalars(select(Round).where(Round.couple_id.in_(left))):
         round_.questions = []
+    _forget_questions(person_id, left)
+
+
+def _forget_questions(person_id: str, left: list[str]) -> None:
+    """Forget what the person suggested; words both said yes to go with the last of the two."""
+    mine = (OwnQuestion.author_id == person_id) & OwnQuestion.agreed_at.is_(None)
+    gone = select(OwnQuestion).where(mine | OwnQuestion.couple_id.in_(left))
+    for question in db.session.scalars(gone):
+        question.words = ""

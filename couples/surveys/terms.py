@@ -1,22 +1,29 @@
-"""The topics a round asks about, as it keeps them."""
+"""The questions a round asks beside overall, as it keeps them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from couples.agreement.listed import topic_name
 from couples.agreement.services import VersionView
 
+Rows = Iterable[Mapping[str, Any]]
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Asked:
-    """One promise topic as a round asks about it; `listed` is none for a topic in own words."""
+    """One question as a round asks it: a promise's topic, or one of the couple's own.
+
+    `listed` is none for a topic in own words; of an own question the name is its words.
+    """
 
     id: str
     listed: str | None
     own_name: str
     promise: str
+    own: bool = False
 
     @property
     def name(self) -> str:
@@ -32,17 +39,32 @@ def topics_of(version: VersionView) -> dict[str, Asked]:
     }
 
 
-def to_rows(topics: Iterable[Asked]) -> list[dict[str, str | None]]:
+def to_rows(asked: Iterable[Asked]) -> list[dict[str, Any]]:
     """Return the questions as a round keeps them."""
-    return [
-        {"id": one.id, "listed": one.listed, "name": one.own_name, "promise": one.promise}
-        for one in topics
-    ]
+    return [_row(one) for one in asked]
 
 
-def from_rows(rows: Iterable[Mapping[str, str | None]]) -> tuple[Asked, ...]:
-    """Return the questions a round keeps."""
-    return tuple(
-        Asked(row["id"] or "", row["listed"], row["name"] or "", row["promise"] or "")
-        for row in rows
+def _row(one: Asked) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": one.id, "listed": one.listed, "name": one.own_name}
+    return {**row, "promise": one.promise, **({"own": True} if one.own else {})}
+
+
+def from_rows(rows: Rows) -> tuple[Asked, ...]:
+    """Return the questions a round keeps; a scale beside them is none of these."""
+    return tuple(_asked(row) for row in rows if "scale" not in row)
+
+
+def _asked(row: Mapping[str, Any]) -> Asked:
+    return Asked(
+        id=row["id"] or "",
+        listed=row["listed"],
+        own_name=row["name"] or "",
+        promise=row["promise"] or "",
+        own=bool(row.get("own")),
     )
+
+
+def scale_of(rows: Rows) -> str | None:
+    """Return the name of the scale a round asks beside its questions, or none."""
+    names = (str(row["scale"]) for row in rows if "scale" in row)
+    return next(names, None)

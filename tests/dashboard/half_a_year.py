@@ -12,6 +12,7 @@ from couples.agreement.rhythm import Rhythm
 from couples.agreement.signing.models import Version
 from couples.db import db, transaction
 from couples.surveys.models import Plan, Response, Round
+from couples.surveys.terms import from_rows
 from tests.cast import Cast
 
 # A Thursday evening; every round opens then and is open for three days.
@@ -123,7 +124,7 @@ def answer(round_id: str, person_id: str, given: Answer | None) -> None:
     query = db.select(Response).where(Response.round_id == round_id)
     row = db.session.scalars(query.where(Response.person_id == person_id)).one()
     round_ = db.session.get_one(Round, round_id)
-    topic_ids = [str(one["id"]) for one in round_.questions]
+    topic_ids = [one.id for one in from_rows(round_.questions)]
     row.payload = given.payload(topic_ids) if given else None
 
 

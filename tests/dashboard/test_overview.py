@@ -28,6 +28,7 @@ NORMAL = Overview(
 )
 OPEN = OpenRound(CLOSES, answered_by_me=False)
 ANSWERED = OpenRound(CLOSES, answered_by_me=True)
+LEFT_OUT = OpenRound(CLOSES, answered_by_me=False, skipped_by_me=True)
 ONE_SIDED = LatestRound(date(2026, 10, 8), opened=False, answered_by_me=True)
 SILENT = LatestRound(date(2026, 10, 8), opened=False, answered_by_me=False)
 STATES = {
@@ -35,6 +36,7 @@ STATES = {
     State.PLANNED: Overview(me=MAYA, partner=JONAS, next_opening=NEXT),
     State.OPEN: replace(NORMAL, open_round=OPEN, next_opening=None),
     State.ANSWERED: replace(NORMAL, open_round=ANSWERED, next_opening=None),
+    State.LEFT_OUT: replace(NORMAL, open_round=LEFT_OUT, next_opening=None),
     State.TOGETHER: NORMAL,
     State.NOTHING_OPENED: replace(NORMAL, latest=ONE_SIDED),
     State.QUIET: replace(NORMAL, latest=SILENT),

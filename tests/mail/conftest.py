@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from flask import Flask
 
+from couples.app import create_app
 from couples.db import db, transaction
 from couples.mail import letter, outbox
 from couples.mail.letter import Letter
 from couples.mail.models import LetterState, OutboxLetter
+from couples.mail.transport import SmtpTransport, Transport
+from couples.sealing import KeyRing
+from couples.settings import Settings, new_secret_key
+from tests.mail.peer import ScriptedPeer
+
+LEASE = 60
 
 
 class Clock:
@@ -24,6 +33,28 @@ class Clock:
 
     def forward(self, **step: float) -> None:
         self.now += timedelta(**step)
+
+
+@pytest.fixture
+def peer() -> Iterator[ScriptedPeer]:
+    """Return a mail server that answers as it is told."""
+    peer = ScriptedPeer()
+    yield peer
+    peer.stop()
+
+
+@pytest.fixture
+def transport(peer: ScriptedPeer) -> Transport:
+    """Return the way to that server; its silence is noticed soon."""
+    return SmtpTransport(peer.url, answer_seconds=0.5)
+
+
+@pytest.fixture
+def posting(database_app: Flask) -> Flask:
+    """Return the application with short leases."""
+    settings = replace(letter.settings(), lease_seconds=LEASE)
+    database_app.extensions["settings"] = settings
+    return database_app
 
 
 @pytest.fixture
@@ -42,6 +73,24 @@ def composing() -> Iterator[Callable[..., None]]:
     yield register
     letter.composers.clear()
     letter.composers.update(before)
+
+
+@pytest.fixture(scope="module")
+def mailing(ring: KeyRing, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Return the application as an operator runs it, once for tests that only compose."""
+    folder = tmp_path_factory.mktemp("mailing")
+    environ = {
+        "SECRET_KEY": new_secret_key(),
+        "SEALING_KEYS": ring.text(),
+        "DATABASE_URL": f"sqlite:///{folder / 'pages.db'}",
+        "DATA_DIR": str(folder),
+        "PUBLIC_URL": "https://pages.example.org",
+        "MAIL_FROM": "pages@pages.example.org",
+        "OPERATOR": "The example house",
+    }
+    app = create_app(Settings.from_environ(environ))
+    with app.app_context():
+        yield app
 
 
 @pytest.fixture
@@ -69,3 +118,9 @@ def states() -> dict[str, LetterState]:
     db.session.rollback()
     rows = db.session.query(OutboxLetter.person_id, OutboxLetter.state)
     return {str(person): state for person, state in rows}
+
+
+def row_of(person: str) -> OutboxLetter:
+    """Return one person's letter as it stands now."""
+    db.session.rollback()
+    return db.session.query(OutboxLetter).filter_by(person_id=person).one()

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from couples import doctor
+from couples.doctor import mail_server
 from couples.mail.transport import SmtpTransport, Unreachable, context_for, port_of
 from couples.settings import Settings
+from tests.mail.peer import ScriptedPeer
 from tests.mail.tls_peer import Peer, own_context, running
 
 USER = "pages:p%40ss@"
@@ -66,6 +67,18 @@ def test_no_password_goes_in_clear_to_another_machine(plain: Peer, query: str) -
     assert (plain.passwords, plain.encrypted) == ([], [])
 
 
+@pytest.mark.parametrize("answer", ["454 not now", "502 never heard of it"])
+@pytest.mark.parametrize("query", ["", "?starttls=1"])
+def test_where_encryption_is_offered_and_then_refused_nothing_goes_in_clear(
+    query: str, answer: str
+) -> None:
+    peer = ScriptedPeer({"EHLO": ["250-here\r\n250 STARTTLS"], "STARTTLS": [answer]})
+    with pytest.raises(Unreachable, match="SMTPResponseException"):
+        send(f"{peer.url.replace('//', '//' + USER)}{query}")
+    peer.stop()
+    assert [line.split()[0].upper() for line in peer.heard] == ["EHLO", "STARTTLS"]
+
+
 def test_on_this_machine_a_password_may_go_in_clear(plain: Peer) -> None:
     send(plain.url(user=USER))
     assert plain.passwords == [b"p@ss"]
@@ -97,9 +110,10 @@ def test_the_doctor_tries_what_a_letter_would(
     plain: Peer, offering: Peer, settings_for: Callable[..., Settings]
 ) -> None:
     settings = settings_for("sqlite:////nonexistent/pages.db")
-    assert doctor.mail(replace(settings, smtp_url=offering.url(user=USER)))[0]
-    fine, sentence = doctor.mail(replace(settings, smtp_url=plain.url(ELSEWHERE, USER)))
-    assert not fine
-    assert "SMTP_URL" in sentence
-    assert "p@ss" not in sentence
-    assert "p%40ss" not in sentence
+    found = list(mail_server.check(replace(settings, smtp_url=offering.url(user=USER))))
+    assert {one.mark for one in found} == {"ok"}
+    assert "encrypted" in found[1].words
+    [ill] = mail_server.check(replace(settings, smtp_url=plain.url(ELSEWHERE, USER)))
+    assert (ill.mark, "SMTP_URL" in ill.words) == ("BAD", True)
+    for word in ("p@ss", "p%40ss"):
+        assert not any(word in one.words for one in [*found, ill])

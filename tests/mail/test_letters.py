@@ -7,9 +7,7 @@ import email.policy
 import os
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 from email.message import EmailMessage
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -21,55 +19,13 @@ from couples.mail import mime
 from couples.mail.letter import Letter, settings
 from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
-from tests.mail.letters import DISCREET, EXAMPLES, example
+from tests.mail.letters import CLOCK, DISCREET, EXAMPLES, NOW, Text, example, message
 
 GOLDEN = Path(__file__).parent / "golden"
 FORBIDDEN = re.compile(
     r"couple|partner|relationship|intim|sex|satisf|love|agreement|survey|check-?in", re.IGNORECASE
 )
-NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 TEMPLATES = Path(__file__).parents[2] / "templates" / "email"
-
-
-class Text(HTMLParser):
-    """The words of an HTML page, in the order in which they are read."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.links: list[str] = []
-        self.tags: set[str] = set()
-        self.silent = False
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.silent = tag == "style"
-        self.links += [value or "" for name, value in attrs if name == "href"]
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.words += data.replace("\u034f", "").replace("\u200c", "").split()
-
-
-@pytest.fixture
-def mailing(app: Flask) -> Flask:
-    """Return the application as an operator runs it."""
-    app.extensions["settings"] = replace(
-        settings(),
-        public_url="https://pages.example.org",
-        mail_from="pages@pages.example.org",
-        operator="The example house",
-    )
-    return app
-
-
-def message(letter: Letter) -> EmailMessage:
-    parsed = email.message_from_bytes(
-        mime.as_bytes(letter, settings(), NOW), policy=email.policy.default
-    )
-    assert isinstance(parsed, EmailMessage)
-    return parsed
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -148,10 +104,10 @@ def test_E4_letters_that_go_by_the_clock_have_the_one_click_header_and_others_do
 ) -> None:
     letter = example(name)
     parsed = message(letter)
-    by_the_clock = EXAMPLES[name][0] in {"open", "reminder", "look_in", "closed", "review"}
+    by_the_clock = name in CLOCK
     assert bool(letter.one_click_url) == by_the_clock
     assert ("List-Unsubscribe" in parsed) == by_the_clock
-    assert ("Stop these emails" in letter.text) == by_the_clock
+    assert ("Stop receiving these emails" in letter.text) == by_the_clock
     if by_the_clock:
         assert parsed["List-Unsubscribe"] == "<https://pages.example.org/stop/token>"
         assert parsed["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

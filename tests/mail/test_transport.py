@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from couples.mail.captured import CapturedTransport
+from couples.mail.replies import Meaning
 from couples.mail.transport import FateUnknown, NotSent, SmtpTransport, Unreachable
 from tests.mail.peer import HANG_UP, SILENCE, ScriptedPeer
 from tests.servers import SmtpPeer
@@ -45,45 +46,37 @@ def test_a_real_server_takes_a_batch_over_one_connection(smtp_peer: SmtpPeer) ->
     assert smtp_peer.recipients == ["maya@example.org"] * 3
 
 
-@pytest.mark.parametrize("step", ["RCPT", "DATA"])
-@pytest.mark.parametrize(("code", "temporary"), [(451, True), (421, True), (550, False)])
-def test_a_refusal_before_the_content_is_certainly_not_sent(
-    peer: ScriptedPeer, step: str, code: int, temporary: bool
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA", "CONTENT"])
+@pytest.mark.parametrize(("code", "status"), [(451, "4.7.1"), (421, None), (550, "5.1.1")])
+def test_a_refusal_is_certainly_not_sent_and_keeps_its_numbers(
+    peer: ScriptedPeer, step: str, code: int, status: str | None
 ) -> None:
-    peer.script[step] = [f"{code} no"]
+    peer.script[step] = [f"{code} {status or 'no'} 5.7.2 maya@example.org"]
     with pytest.raises(NotSent) as refused:
         send(peer)
-    assert (refused.value.code, refused.value.temporary) == (code, temporary)
-    assert peer.contents == []
+    found = refused.value
+    assert (found.step, found.code, found.status) == (step, code, status)
+    assert "maya" not in str(found)
 
 
-def test_a_refused_sender_is_the_operators_trouble_and_not_the_letters_end(
-    peer: ScriptedPeer,
-) -> None:
-    peer.script["MAIL"] = ["550 not you"]
-    with pytest.raises(NotSent) as refused:
-        send(peer)
-    assert refused.value.temporary
+def test_the_answer_to_a_letter_that_was_taken_is_kept_as_numbers(peer: ScriptedPeer) -> None:
+    peer.script["CONTENT"] = ["250 2.0.0 queued as 12345"]
+    with transport(peer).connection() as connection:
+        connection.open()
+        answer = connection.send("pages@example.org", "maya@example.org", CONTENT)
+    assert answer == "250 2.0.0"
 
 
-@pytest.mark.parametrize(("code", "temporary"), [(452, True), (554, False)])
-def test_a_refusal_of_the_content_is_certainly_not_sent(
-    peer: ScriptedPeer, code: int, temporary: bool
-) -> None:
-    peer.script["CONTENT"] = [f"{code} no"]
-    with pytest.raises(NotSent) as refused:
-        send(peer)
-    assert (refused.value.code, refused.value.temporary) == (code, temporary)
-
-
-@pytest.mark.parametrize("step", ["RCPT", "DATA"])
+@pytest.mark.parametrize("end", [HANG_UP, SILENCE])
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
 def test_a_line_lost_before_the_content_is_certainly_not_sent(
-    peer: ScriptedPeer, step: str
+    peer: ScriptedPeer, step: str, end: str
 ) -> None:
-    peer.script[step] = [HANG_UP]
+    peer.script[step] = [end]
     with pytest.raises(NotSent) as lost:
         send(peer)
-    assert lost.value.temporary
+    assert lost.value.meaning is Meaning.GOING_AWAY
+    assert peer.contents == []
 
 
 @pytest.mark.parametrize("end", [HANG_UP, SILENCE, "nonsense"])
@@ -104,7 +97,16 @@ def test_a_server_that_hangs_up_again_and_again_is_not_called_for_ever(peer: Scr
     peer.script["MAIL"] = [HANG_UP] * 9
     with pytest.raises(NotSent):
         send(peer)
-    assert peer.connections == 2
+    assert peer.connections == 1
+
+
+def test_a_server_that_says_goodbye_is_called_anew_for_the_next_letter(peer: ScriptedPeer) -> None:
+    peer.script["RCPT"] = ["421 too many"]
+    with transport(peer).connection() as connection:
+        with pytest.raises(NotSent):
+            connection.send("pages@example.org", "nobody@example.org", CONTENT)
+        connection.send("pages@example.org", "maya@example.org", CONTENT)
+    assert (len(peer.contents), peer.connections) == (1, 2)
 
 
 def test_after_a_refusal_the_next_letter_starts_afresh(peer: ScriptedPeer) -> None:

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from couples import doctor, greeting
+from couples import greeting
 from couples.app import create_app
+from couples.doctor import mail_server
 from couples.mail.carriers import transport_for
 from couples.mail.delivery import deliver
 from couples.mail.letter import Letter, settings
@@ -125,9 +126,11 @@ def test_S6_greeting_and_doctor_say_where_letters_are(
     here = settings_for(sqlite_url)
     (line,) = [line for line in greeting.not_set_yet(here) if "SMTP_URL" in line]
     assert "/letters" in line
-    assert "/letters" in doctor.mail(here)[1]
+    [captured] = mail_server.check(here)
+    assert "/letters" in captured.words
     open_to_others = settings_for(sqlite_url, web_host="0.0.0.0")
     (line,) = [line for line in greeting.not_set_yet(open_to_others) if "SMTP_URL" in line]
-    for sentence in (line, doctor.mail(open_to_others)[1]):
+    [captured] = mail_server.check(open_to_others)
+    for sentence in (line, captured.words):
         assert "no page shows them" in sentence
         assert str(open_to_others.data_dir / "letters") in sentence

@@ -25,7 +25,7 @@ from couples.pairing.models import Invite
 from couples.preparing.models import Airing, Reflection
 from couples.privacy.models import Note
 from couples.rotation import sealed_columns
-from couples.surveys.models import LetterChoices, Response, Round
+from couples.surveys.models import LetterChoices, LongerLook, OwnQuestion, Response, Round
 from tests.agreement import road
 from tests.cast import Cast
 
@@ -131,14 +131,20 @@ def fill_rows(cast: Cast, person_id: str, name: str, now: datetime) -> None:
             Reflection(**mine, motives=words, own_part=words, saved_at=now),
             Airing(**mine, couple_id=cast.couple, words=words, saved_at=now),
             Note(**mine, words=words, written_at=now, saved_at=now),
+            OwnQuestion(**shared, words=words, made_at=now),
+            LongerLook(
+                **mine, couple_id=cast.couple, answers={"1": words}, begun_at=now, saved_at=now
+            ),
+            OwnQuestion(**shared, words="Shared question?", made_at=now, agreed_at=now),
         ]
     )  # fmt: skip
     payload = {"answers": {"overall": 3}, "words": words, "words_shared": True, "shared": True}
-    db.session.add(
-        Response(
-            **mine, couple_id=cast.couple, round_id=_round(cast, version, now).id, payload=payload
-        )
+    round_id = _round(cast, version, now).id
+    begun: dict[str, Any] = {"draft": {"words": words}, "draft_saved_at": now}
+    response = Response(
+        **mine, **begun, couple_id=cast.couple, round_id=round_id, payload=payload, skipped_at=now
     )
+    db.session.add(response)
 
 
 def _round(cast: Cast, version: Version, now: datetime) -> Round:

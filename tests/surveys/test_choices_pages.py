@@ -122,7 +122,8 @@ def test_E4_used_and_unknown_tokens_are_answered_alike(
 def test_a_post_that_asks_for_nothing_changes_nothing(
     client: FlaskClient, cast: Cast, token: str, now: datetime, fields: dict[str, str]
 ) -> None:
-    assert client.post(f"/stop/{token}", data=fields).status_code == 200
+    answer = client.post(f"/stop/{token}", data=fields)
+    assert answer.status_code == 422 and "Pick one first" in answer.text
     assert view(cast.maya, now) == LettersView()
 
 

@@ -20,6 +20,7 @@ from couples.surveys.rounds.services_clock import (
     next_opening_of,
     open_due_rounds,
 )
+from couples.surveys.terms import from_rows
 from tests.cast import Cast, link, make_person
 from tests.surveys.agreed import (
     AFTER,
@@ -83,7 +84,7 @@ def test_C1_a_round_with_less_than_twelve_hours_left_is_not_made_any_more(
 def test_C1_questions_are_fixed_when_the_round_opens(cast: Cast, now: datetime) -> None:
     opened(cast.couple, now)
     sign(cast.couple, INSIDE, topics=(("t-new", "money", ""),))
-    assert [row["id"] for row in round_of(cast.couple).questions] == ["t-time", "t-own"]
+    assert [one.id for one in from_rows(round_of(cast.couple).questions)] == ["t-time", "t-own"]
 
 
 def test_C2_of_more_than_six_topics_those_asked_longest_ago_are_asked(
@@ -93,7 +94,7 @@ def test_C2_of_more_than_six_topics_those_asked_longest_ago_are_asked(
     sign(cast.couple, now, topics=tuple((f"t-{name}", name, "") for name in names))
     for week in range(3):
         open_due_rounds(OPENS + week * WEEK)
-    asked = [[row["listed"] for row in one.questions] for one in rounds_of(cast.couple)]
+    asked = [[row.listed for row in from_rows(one.questions)] for one in rounds_of(cast.couple)]
     assert asked[0] == list(names[:6])
     assert asked[1] == [*names[:4], "alone", "family"]
     assert asked[2] == list(names[:6]), "affection and money again, then the first four"

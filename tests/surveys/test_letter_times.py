@@ -1,6 +1,7 @@
 """When a person's letters go, by their own clock and not at night."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.surveys.clocks import (
     window,
 )
 
+HOWE = "Australia/Lord_Howe"
 WINDOW = (wall("2026-06-04 18:00"), wall("2026-06-07 20:00"))  # Thursday to Sunday, Berlin
 
 
@@ -49,6 +51,12 @@ def test_C7_the_letter_goes_at_the_first_match_in_ones_own_zone_else_at_the_open
 def test_C7_a_letter_hour_that_is_missing_moves_with_the_clock() -> None:
     opens_at, closes_at = window(THURSDAYS, wall("2026-03-26 18:00"))
     assert rules.letter_time(opens_at, closes_at, SUNDAY, 2, BERLIN) == wall("2026-03-29 03:00")
+    # The hour that comes twice is the first one; in half of an hour's shift, the half.
+    autumn = window(THURSDAYS, wall("2026-10-22 18:00"))
+    twice = rules.letter_time(*autumn, SUNDAY, 2, BERLIN)
+    assert (twice, shown(twice, "UTC")) == (wall("2026-10-25 02:00"), "2026-10-25 00:00")
+    half = rules.letter_time(*window(THURSDAYS, wall("2026-10-01 18:00")), SUNDAY, 2, HOWE)
+    assert shown(half, HOWE) == "2026-10-04 02:30"
     cairo = replace(THURSDAYS, zone="Africa/Cairo")
     open_then = window(cairo, wall("2026-04-23 18:00", cairo.zone))
     at = rules.letter_time(*open_then, FRIDAY, 0, cairo.zone)
@@ -106,3 +114,25 @@ def test_C7_the_one_reminder_leaves_half_a_day_and_the_night_alone(
 def test_C7_the_shortest_round_has_its_reminder_half_a_day_after_the_letter() -> None:
     opens_at, closes_at = wall("2026-06-05 08:00"), wall("2026-06-06 08:00")
     assert rules.reminder_time(opens_at, closes_at, opens_at, BERLIN) == opens_at + 12 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("meant", "now", "zone", "goes"),
+    [
+        ("19:00", "18:59", BERLIN, "19:00"),
+        ("19:00", "19:00", BERLIN, "19:00"),
+        ("19:00", "20:30", BERLIN, "20:30"),
+        ("20:30", "21:29", BERLIN, "21:29"),  # a little late
+        ("20:00", "21:00", BERLIN, "32:00"),  # an hour late: in the morning
+        ("23:00", "23:59", BERLIN, "23:59"),  # their own choice
+        ("23:00", "24:00", BERLIN, "32:00"),
+        ("19:00", "20:30", "Asia/Kathmandu", "28:15"),  # 0:15 there
+        ("19:00", "34:00", BERLIN, "34:00"),
+    ],
+)
+def test_C7_what_comes_late_minds_the_night(meant: str, now: str, zone: str, goes: str) -> None:
+    def berlin(text: str) -> datetime:
+        hours, minutes = map(int, text.split(":"))
+        return wall("2026-06-04 00:00") + timedelta(hours=hours, minutes=minutes)
+
+    assert rules.late_time(berlin(meant), berlin(now), zone) == berlin(goes)

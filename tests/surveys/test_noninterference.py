@@ -34,7 +34,10 @@ from tests.surveys.agreed import (
     sign,
 )
 
-PAGES = ("/overview", "/overview/numbers.csv", "/week", "/week/past", "/doc", "/settings")
+PAGES = (
+    "/overview", "/overview/numbers.csv", "/week", "/week/past", "/week/questions", "/doc",
+    "/settings",
+)  # fmt: skip
 
 Act = Callable[[str, str], None]
 

@@ -12,6 +12,7 @@ from couples.mail.models import LetterState
 from couples.pairing import services_leaving
 from couples.surveys.answering.services_answers import stored_of
 from couples.surveys.rounds.services_clock import open_due_rounds
+from couples.surveys.terms import from_rows
 from tests.cast import Cast
 from tests.surveys.agreed import (
     CLOSES,
@@ -88,7 +89,7 @@ def test_C1_new_words_under_an_unchanged_rhythm_cancel_no_announced_round(
     sign(cast.couple, announced - before, every_four, topics=(("t-new", "money", ""),))
     assert due(cast.couple) == announced
     assert open_due_rounds(announced) == 1
-    assert [row["id"] for row in round_of(cast.couple).questions] == ["t-new"]
+    assert [one.id for one in from_rows(round_of(cast.couple).questions)] == ["t-new"]
 
 
 def test_A7_a_changed_rhythm_has_its_24_hours_even_shortly_before_an_opening(
@@ -105,7 +106,7 @@ def test_C1_a_round_whose_time_has_come_opens_under_the_old_version(
     sign(cast.couple, now)
     sign(cast.couple, OPENS + HOUR, topics=(("t-new", "money", ""),))
     (found,) = rounds_of(cast.couple)
-    assert [row["id"] for row in found.questions] == ["t-time", "t-own"]
+    assert [one.id for one in from_rows(found.questions)] == ["t-time", "t-own"]
     assert due(cast.couple) == OPENS + WEEK
 
 

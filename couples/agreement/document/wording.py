@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
 from itertools import groupby
 
-from flask_babel import format_time, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -41,7 +40,7 @@ def weekday_name(weekday: int) -> str:
 
 def hour_name(hour: int) -> str:
     """Return a full hour as the reader's clock shows it."""
-    return str(format_time(time(hour), "short", rebase=False))
+    return formats.hour(hour)
 
 
 def zone_words(zone: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -12,54 +12,27 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, TextAreaField
 from wtforms.validators import ValidationError
 
+from couples.agreement.forms import RevisionField
 from couples.surveys import rules
-from couples.surveys.answering.services_answers import OVERALL, Answers, NothingAnswered, Stored
+from couples.surveys.answering.drafts import Draft
+from couples.surveys.answering.fields import (
+    CHOICES,
+    DecisionField,
+    PointsField,
+    ScaleField,
+    as_answer,
+    as_shown,
+    points_name,
+)
+from couples.surveys.answering.services_answers import OVERALL, Answers, Clash, NothingAnswered
 from couples.surveys.answering.services_link import LinkPage
 from couples.surveys.answering.services_week import RoundPage, Week
+from couples.surveys.scales.items import Scale
 from couples.surveys.terms import Asked
 from couples.text import clean
 
 WORDS_LONGEST = 2000
-SKIP = "skip"
-NUMBERS = tuple("1234567")
-CHOICES = frozenset({*NUMBERS, SKIP})
-
-
-class ScaleField(Field):  # type: ignore[misc]
-    """1 to 7, or skipped; choosing nothing is fine too."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Count as radio buttons, which is how it is drawn."""
-        super().__init__(*args, **kwargs)
-        self.type = "RadioField"
-
-    def process_formdata(self, values: list[str]) -> None:
-        """Take the first of doubled values, and nothing for none."""
-        self.data: str | None = (values[0] or None) if values else None
-
-    def pre_validate(self, form: Any) -> None:
-        """Refuse anything but the eight buttons."""
-        if self.data is not None and self.data not in CHOICES:
-            self.data = None
-            raise ValidationError(_("Pick a number, or skip this one"))
-
-    @property
-    def answer(self) -> int | None:
-        """The number, or none for a skip."""
-        return int(self.data) if self.data in NUMBERS else None
-
-
-class DecisionField(Field):  # type: ignore[misc]
-    """Which of the two buttons was pressed; there is no default (rule C4)."""
-
-    def process_formdata(self, values: list[str]) -> None:
-        """Take the button's value."""
-        self.data: str | None = values[0] if values else None
-
-    def pre_validate(self, form: Any) -> None:
-        """Ask for one of the two."""
-        if self.data not in {"share", "keep"}:
-            raise ValidationError(_("Press one of the two buttons at the end"))
+WHO = frozenset({"me", "both"})
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
@@ -71,6 +44,15 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     def scales(self) -> list[ScaleField]:
         """Return the questions' fields in order."""
         return [self[f"q{place}"] for place in range(len(self.asked))]
+
+    def points(self) -> list[PointsField]:
+        """Return the fields of the published scale in order; none where it is not asked."""
+        return [field for field in self if isinstance(field, PointsField)]
+
+    def given_points(self) -> dict[str, int | None]:
+        """Return what was chosen of the scale; what was left untouched is not in it."""
+        chosen = [field for field in self.points() if field.data and self.touched(field)]
+        return {field.item.key: field.answer for field in chosen}
 
     def given(self) -> dict[str, int | None]:
         """Return what was chosen; what was left untouched is not in it."""
@@ -89,7 +71,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask again where nothing was answered."""
         fine: bool = super().validate(extra_validators)
-        chosen = {field.name: field.answer for field in self.scales()}
+        chosen = {field.name: field.answer for field in (*self.scales(), *self.points())}
         if fine and not rules.has_any_answer(chosen, self.typed_words()):
             self.form_errors.append(str(NothingAnswered.sentence))
             return False
@@ -108,7 +90,8 @@ class LinkForm(AnswerForm):
 
     def answers(self) -> Answers:
         """Return what was chosen."""
-        return Answers(given=self.given(), share=self.decision.data == "share")
+        share = self.decision.data == "share"
+        return Answers(given=self.given(), share=share, scale=self.given_points())
 
     def ask_once_more(self) -> None:
         """Say why the same page is back."""
@@ -119,6 +102,7 @@ class WeekForm(AnswerForm):
     """The signed-in page: numbers, words, and who they are for."""
 
     round = HiddenField()
+    revision = RevisionField()
     words = TextAreaField(_l("Anything you want to put into words?"), filters=[clean])
     was_words = HiddenField(filters=[clean])
     who = RadioField(_l("Who is this note for?"), validate_choice=False)
@@ -146,6 +130,9 @@ class WeekForm(AnswerForm):
             words_shared=self.who.data == "both" if self.touched(self.who) else None,
             words_before=self.was_words.data or "",
             before=dict(self._shown()),
+            scale=self.given_points(),
+            scale_before=dict(self._shown_points()),
+            revision=self.revision.number,
         )
 
     def _shown(self) -> Iterator[tuple[str, int | None]]:
@@ -153,36 +140,64 @@ class WeekForm(AnswerForm):
         for place, key in enumerate(self.asked):
             was = clean(self[f"was_q{place}"].data)
             if was in CHOICES:
-                yield key, None if was == SKIP else int(was)
+                yield key, as_answer(was)
 
-    def show_clash(self, stored: Stored) -> None:
-        """Lay the words stored meanwhile beside those just typed; sending again replaces them."""
-        self.clash = self.was_words.data = stored.words
+    def _shown_points(self) -> Iterator[tuple[str, int | None]]:
+        """Return the answers to the scale that the page showed."""
+        for field in self.points():
+            was = clean(self[f"was_{field.name}"].data)
+            if was in field.choices:
+                yield field.item.key, as_answer(was)
+
+    def may_be_kept(self) -> bool:
+        """Whether what is filled in so far fits; there need be no answer in it, and no press."""
+        del self.decision
+        fine: bool = super(AnswerForm, self).validate()
+        return fine
+
+    def begun(self) -> dict[str, str]:
+        """Return whatever differs from what the page was filled with, by the field's name."""
+        kept = [field for field in self if f"was_{field.name}" in self and self.touched(field)]
+        begun = {field.name: clean(field.data) for field in kept}
+        return {name: said for name, said in begun.items() if name != "who" or said in WHO}
+
+    def show_clash(self, clash: Clash) -> None:
+        """Lay words of another window beside those just typed; sending again replaces them."""
+        self.clash = clash.words
+        if clash.revision is None:
+            self.was_words.data = clash.words
+        else:
+            self.revision.data = str(clash.revision)
         self.form_errors.append(_("You wrote other words in another window. Both are below."))
 
 
 @cache
-def _form_class(base: type[AnswerForm], questions: int, remembers: bool) -> type[AnswerForm]:
+def _form_class(
+    base: type[AnswerForm], questions: int, scale: Scale | None, remembers: bool
+) -> type[AnswerForm]:
     fields: dict[str, Any] = {f"q{place}": ScaleField() for place in range(questions)}
+    for item in scale.items if scale else ():
+        fields[points_name(item.key)] = PointsField(item=item)
     if remembers:
-        fields |= {f"was_q{place}": HiddenField() for place in range(questions)}
+        fields |= {f"was_{name}": HiddenField() for name in fields}
     return type(base.__name__, (base,), fields)
 
 
 def link_form(page: LinkPage) -> LinkForm:
     """Return the form of the mailed page: always empty, whatever is stored (rule C6)."""
     asked = _asked(page.topics)
-    form = _form_class(LinkForm, len(asked), False)()
+    form = _form_class(LinkForm, len(asked), page.scale, False)()
     form.asked = asked
     assert isinstance(form, LinkForm)
     return form
 
 
-def week_form(week: Week) -> WeekForm:
-    """Return the form of the signed-in page, filled with what is stored."""
+def week_form(week: Week, begun: Draft | None = None) -> WeekForm:
+    """Return the form of the signed-in page, filled with what is stored, a draft laid over it."""
     assert week.round is not None and week.partner is not None
     asked = _asked(week.round.topics)
-    form = _form_class(WeekForm, len(asked), True)(data=_stored_values(week.round, asked))
+    form_class = _form_class(WeekForm, len(asked), week.round.scale, True)
+    form = form_class(data=_values(week.round, asked, begun))
     assert isinstance(form, WeekForm)
     form.asked = asked
     both = _("%(name)s too", name=week.partner.name)
@@ -190,15 +205,13 @@ def week_form(week: Week) -> WeekForm:
     return form
 
 
-def typed_numbers(topics: Iterable[Asked], typed: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the numbers that were chosen on a page that came too late, each with what it asks."""
-    names = [_("Overall"), *(topic.name for topic in topics)]
-    chosen = [(name, typed.get(f"q{place}", "")) for place, name in enumerate(names)]
-    return [(name, number) for name, number in chosen if number in NUMBERS]
-
-
 def _asked(topics: Iterable[Asked]) -> tuple[str, ...]:
     return (OVERALL, *(topic.id for topic in topics))
+
+
+def _values(page: RoundPage, asked: tuple[str, ...], begun: Draft | None) -> dict[str, Any]:
+    values = _stored_values(page, asked)
+    return {**values, "revision": str(begun.revision), **begun.fields} if begun else values
 
 
 def _stored_values(page: RoundPage, asked: tuple[str, ...]) -> dict[str, Any]:
@@ -208,6 +221,9 @@ def _stored_values(page: RoundPage, asked: tuple[str, ...]) -> dict[str, Any]:
     values |= {"words": mine.words, "was_words": mine.words}
     for place, key in enumerate(asked):
         if key in mine.answers:
-            shown = str(mine.answers[key] or SKIP)
+            shown = as_shown(mine.answers[key])
             values |= {f"q{place}": shown, f"was_q{place}": shown}
+    for key, points in mine.scale.items():
+        name, shown = points_name(key), as_shown(points)
+        values |= {name: shown, f"was_{name}": shown}
     return values

@@ -13,8 +13,12 @@ from sqlalchemy import select
 from couples.db import db, transaction
 from couples.errors import NotFound, Refusal
 from couples.surveys import rules
+from couples.surveys.answering import drafts
+from couples.surveys.answering.scale import SCALE_ASKED, points_given
 from couples.surveys.models import Response, Round
 from couples.surveys.rules import ResponseView
+from couples.surveys.scales import rules as scales
+from couples.surveys.terms import from_rows
 
 OVERALL = "overall"
 
@@ -36,8 +40,8 @@ class NothingAnswered(Refusal):
 class Answers:
     """What a person chose on the page; what they left untouched is not in it.
 
-    `words` and `words_shared` are none where untouched; `words_before` and `before` are what the
-    page showed, `before` none where it showed all that is stored.
+    `words` and `words_shared` are none where untouched; `words_before`, `before` and `scale_before`
+    are what the page showed, `before` none where it showed all that is stored.
     """
 
     given: Mapping[str, int | None]
@@ -46,6 +50,19 @@ class Answers:
     words_shared: bool | None = None
     words_before: str = ""
     before: Mapping[str, int | None] | None = None
+    # Of the draft that the page knows; none where it knows of no drafts.
+    revision: int | None = None
+    # Points by item of the published scale.
+    scale: Mapping[str, int | None] = field(default_factory=dict)
+    scale_before: Mapping[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Clash:
+    """Words of another window, and the revision of their draft where they were not sent yet."""
+
+    words: str
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,11 +77,17 @@ class Stored:
     withdrawn: bool = False
     # Kept before, while the rest is shared: see `ResponseView.kept`.
     kept: frozenset[str] = frozenset()
+    scale: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def answered(self) -> bool:
         """Whether its author has ended it with one of the two buttons."""
         return self.shared is not None
+
+    @property
+    def total(self) -> int | None:
+        """The scale's total, where every item is answered."""
+        return scales.total(SCALE_ASKED, self.scale)
 
     @property
     def view(self) -> ResponseView:
@@ -75,12 +98,15 @@ class Stored:
             words=self.words,
             words_shared=self.words_shared,
             kept=self.kept,
+            scale=self.scale,
+            total=self.total,
         )
 
     def payload(self) -> dict[str, Any]:
         """Return what is sealed."""
         return {
             "answers": dict(self.answers),
+            "scale": dict(self.scale),
             "words": self.words,
             "words_shared": self.words_shared,
             "shared": self.shared,
@@ -98,20 +124,22 @@ def stored_of(response: Response) -> Stored:
 
 
 @transaction()
-def save_answers(person_id: str, round_id: str, answers: Answers, now: datetime) -> Stored | None:
+def save_answers(person_id: str, round_id: str, answers: Answers, now: datetime) -> Clash | None:
     """Store a signed-in person's answers; return None once they are.
 
     Words written in another window meanwhile are never lost: nothing is stored then, and what
-    is stored comes back, so that its author chooses.
+    is there comes back, so that its author chooses. A press ends the draft, and a skip.
     """
     response, round_ = locked(person_id, round_id)
     if not is_open(round_, now):
         raise RoundClosed
     stored = stored_of(response)
-    if _words_clash(stored, answers):
-        return stored
+    if clash := _words_clash(response, stored, answers):
+        return clash
     kept = _kept_unseen(stored, answers)
-    response.payload = merged(stored, answers, questions_of(round_), kept).payload()
+    response.payload = merged(stored, answers, round_, kept).payload()
+    response.skipped_at = None
+    drafts.end(response)
     return None
 
 
@@ -127,7 +155,15 @@ def _kept_unseen(stored: Stored, answers: Answers) -> frozenset[str]:
     unseen = changed - set(answers.given) - set(stored.view.shared_answers)
     if answers.words is None and stored.words not in {answers.words_before, ""}:
         unseen |= set() if stored.view.shared_words else {rules.WORDS}
+    if _scale_unseen(stored, answers) and not stored.view.shares_scale:
+        unseen |= {rules.SCALE}
     return frozenset(unseen)
+
+
+def _scale_unseen(stored: Stored, answers: Answers) -> bool:
+    """Whether an item was answered in another window since the page was shown, and not on it."""
+    seen, missing = {**answers.scale_before, **answers.scale}, object()
+    return any(seen.get(key, missing) != value for key, value in stored.scale.items())
 
 
 def locked(person_id: str, round_id: str) -> tuple[Response, Round]:
@@ -153,28 +189,33 @@ def has_closed(round_: Round, now: datetime) -> bool:
 
 def questions_of(round_: Round) -> tuple[str, ...]:
     """Return what a round asks, in order."""
-    return (OVERALL, *(row["id"] for row in round_.questions))
+    return (OVERALL, *(one.id for one in from_rows(round_.questions)))
 
 
-def _words_clash(stored: Stored, answers: Answers) -> bool:
+def _words_clash(response: Response, stored: Stored, answers: Answers) -> Clash | None:
     mine = answers.words
-    return mine is not None and stored.words not in {mine, answers.words_before, ""}
+    if mine is not None and stored.words not in {mine, answers.words_before, ""}:
+        return Clash(stored.words)
+    begun = drafts.words_elsewhere(response, answers.revision, mine)
+    return Clash(begun, response.draft_revision) if begun else None
 
 
 def merged(
     stored: Stored,
     answers: Answers,
-    asked: tuple[str, ...],
+    round_: Round,
     kept: frozenset[str] = frozenset(),
 ) -> Stored:
     """Lay what was chosen over what is stored, or raise NothingAnswered; `kept` stays kept."""
+    asked = questions_of(round_)
     given = {key: value for key, value in answers.given.items() if key in asked}
+    scale = rules.merge_answers(stored.scale, points_given(round_, answers.scale))
     words = stored.words if answers.words is None else answers.words
     both = rules.merge_answers(stored.answers, given)
-    if not rules.has_any_answer(both, words):
+    if not rules.has_any_answer({**both, **scale}, words):
         raise NothingAnswered
     shared_words = stored.words_shared if answers.words_shared is None else answers.words_shared
-    return Stored(both, words, shared_words, answers.share, kept=kept)
+    return Stored(both, words, shared_words, answers.share, kept=kept, scale=scale)
 
 
 @transaction()

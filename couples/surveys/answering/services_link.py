@@ -13,6 +13,7 @@ from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.models import Membership
 from couples.surveys import rules
+from couples.surveys.answering.scale import SCALE_ASKED, scale_for
 from couples.surveys.answering.services_answers import (
     OVERALL,
     Answers,
@@ -20,10 +21,10 @@ from couples.surveys.answering.services_answers import (
     is_open,
     locked,
     merged,
-    questions_of,
     stored_of,
 )
 from couples.surveys.models import Response, Round
+from couples.surveys.scales.items import Scale
 from couples.surveys.terms import Asked, from_rows
 
 # Programs that look through mail fill in and press within this time; people do not.
@@ -42,6 +43,7 @@ class LinkPage:
     closes_at: datetime
     weekly: bool
     topics: tuple[Asked, ...]
+    scale: Scale | None
     asks_more: bool
     mark: str
     language: str
@@ -59,6 +61,7 @@ def page_by_link(token: str, now: datetime) -> LinkPage:
         closes_at=round_.closes_at,
         weekly=round_.every_weeks == 1,
         topics=listed,
+        scale=scale_for(round_, person.language),
         asks_more=len(listed) < len(asked),
         mark=_mark(response),
         language=person.language,
@@ -109,12 +112,17 @@ def save_by_link(token: str, answers: Answers, now: datetime) -> None:
     # Replaced while this one waited for the row: void all the same.
     if tokens.read("week", token)[1] != response.generation:
         raise LinkGone
-    if not rules.has_any_answer(answers.given, ""):
+    if not rules.has_any_answer({**answers.given, **answers.scale}, ""):
         raise NothingAnswered
     stored = stored_of(response)
-    by_link = Answers(given=_listed_only(round_, answers), share=answers.share)
-    kept = rules.kept_after_link(stored.view, by_link.given, by_link.share)
-    response.payload = merged(stored, by_link, questions_of(round_), kept).payload()
+    given = _listed_only(round_, answers)
+    by_link = Answers(given=given, share=answers.share, scale=answers.scale)
+    # The scale is one question: only a press with every item of it decides for it.
+    whole = SCALE_ASKED.keys <= answers.scale.keys()
+    covered = {*given, rules.SCALE} if whole else given
+    kept = rules.kept_after_link(stored.view, covered, by_link.share)
+    response.skipped_at = None
+    response.payload = merged(stored, by_link, round_, kept).payload()
 
 
 def _listed_only(round_: Round, answers: Answers) -> dict[str, int | None]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select, update
 
+from couples.accounts.models import Person
 from couples.agreement.services import version_in_force
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.services import PersonMark, couple_of, couple_or_none
+from couples.surveys.answering.drafts import Draft, draft_of
+from couples.surveys.answering.scale import SCALE_ASKED, scale_for
 from couples.surveys.answering.services_answers import (
     RoundClosed,
     Stored,
@@ -19,9 +22,12 @@ from couples.surveys.answering.services_answers import (
     is_open,
     stored_of,
 )
+from couples.surveys.answering.services_slower import asks_slower
 from couples.surveys.letters.services_choices import LettersView, letters_view
 from couples.surveys.models import Response, Round
 from couples.surveys.rounds.services_clock import next_opening_of
+from couples.surveys.scales.items import Scale
+from couples.surveys.scales.rules import Said, said_of
 from couples.surveys.terms import Asked, from_rows
 
 
@@ -45,8 +51,17 @@ class RoundPage:
     weekly: bool
     topics: tuple[Asked, ...]
     mine: Stored
+    # The published scale, where this round asks this reader for it.
+    scale: Scale | None = None
+    draft: Draft = field(default_factory=Draft)
+    skipped: bool = False
     can_withdraw: bool = False
     cancelled: bool = False
+
+    @property
+    def said(self) -> Said:
+        """What may be said of the scale's total, to its author alone."""
+        return said_of(SCALE_ASKED, self.mine.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,8 @@ class Week:
     latest_id: str | None = None
     weekly: bool = True
     letters: LettersView | None = None
+    # Whether this person is asked, and nobody else, if a slower rhythm would suit.
+    asks_slower: bool = False
 
 
 def week_of(person_id: str, now: datetime) -> Week:
@@ -79,6 +96,7 @@ def week_of(person_id: str, now: datetime) -> Week:
     next_opening = next_opening_of(couple.id, now)
     latest = latest_round(couple.id, person_id)
     page = page_of(*latest, now) if latest and is_open(latest[0], now) else None
+    every_weeks = _every_weeks(couple.id)
     return Week(
         _state(page, latest, next_opening),
         couple.me,
@@ -86,15 +104,20 @@ def week_of(person_id: str, now: datetime) -> Week:
         page,
         next_opening,
         latest_id=latest[0].id if latest else None,
-        weekly=is_weekly(couple.id),
+        weekly=every_weeks == 1,
         letters=letters_view(person_id, now),
+        asks_slower=asks_slower(person_id, couple.id, every_weeks, now),
     )
 
 
 def is_weekly(couple_id: str | None) -> bool:
     """Whether screens say "this week": by the rhythm in force, and where there is none yet."""
-    terms = version_in_force(couple_id) if couple_id else None
-    return terms is None or terms.rhythm.every_weeks == 1
+    return couple_id is None or _every_weeks(couple_id) == 1
+
+
+def _every_weeks(couple_id: str) -> int:
+    terms = version_in_force(couple_id)
+    return terms.rhythm.every_weeks if terms else 1
 
 
 def _state(page: RoundPage | None, latest: object | None, next_opening: datetime | None) -> State:
@@ -131,6 +154,9 @@ def page_of(round_: Round, response: Response, now: datetime) -> RoundPage:
         weekly=round_.every_weeks == 1,
         topics=from_rows(round_.questions),
         mine=mine,
+        scale=scale_for(round_, db.session.get_one(Person, response.person_id).language),
+        draft=draft_of(response),
+        skipped=response.skipped_at is not None,
         can_withdraw=has_closed(round_, now) and mine.view.shared,
         cancelled=round_.cancelled_at is not None and not has_closed(round_, now),
     )
@@ -155,9 +181,10 @@ def typed_round(person_id: str, round_id: str | None, now: datetime) -> RoundPag
 
 
 def past_rounds(person_id: str, now: datetime) -> tuple[PastLine, ...]:
-    """Return every round that is over and that this person answered, of ended links too."""
+    """Return every round that is over and that this person answered or began, of any link."""
     query = select(Round).join(Response, Response.round_id == Round.id)
-    mine = query.where(Response.person_id == person_id, Response.payload_sealed.is_not(None))
+    begun = Response.payload_sealed.is_not(None) | Response.draft_sealed.is_not(None)
+    mine = query.where(Response.person_id == person_id, begun)
     found = db.session.scalars(mine.order_by(Round.opens_at.desc()))
     return tuple(PastLine(one.id, one.opens_at) for one in found if not is_open(one, now))
 

@@ -9,9 +9,12 @@ from flask_login import current_user
 
 from couples import clock
 from couples.surveys.answering import forms, services_answers, services_week
+from couples.surveys.answering.late import typed_answers
+from couples.surveys.answering.scale import SCALE_ASKED
 from couples.surveys.answering.services_answers import RoundClosed
 from couples.surveys.answering.services_week import State, Week
 from couples.surveys.blueprint import pages
+from couples.surveys.longer.services_longer import has_past, offer_of
 from couples.text import clean, clean_line
 from couples.web import flash_toast
 
@@ -21,8 +24,16 @@ def week() -> ResponseReturnValue:
     """Show what can be answered now, or when the next page opens."""
     found = services_week.week_of(current_user.person_id, clock.now())
     if found.state is State.OPEN:
-        return _form_page(found, forms.week_form(found))
-    return render_template("surveys/between.html", week=found)
+        return _open_page(found)
+    offer = offer_of(current_user.person_id, clock.now())
+    return render_template("surveys/between.html", week=found, offer=offer)
+
+
+def _open_page(week: Week) -> str:
+    assert week.round is not None
+    if week.round.skipped:
+        return render_template("surveys/skipped.html", week=week, round=week.round)
+    return _form_page(week, forms.week_form(week, week.round.draft))
 
 
 def _form_page(week: Week, form: forms.WeekForm) -> str:
@@ -53,7 +64,7 @@ def round_closed(problem: RoundClosed) -> ResponseReturnValue:
     typed = request.form
     round_id = clean_line(typed.get("round"))
     found = services_week.typed_round(current_user.person_id, round_id, clock.now())
-    numbers = forms.typed_numbers(found.topics, typed) if found else []
+    numbers = typed_answers(found, typed) if found else []
     late = {"words": clean(typed.get("words")), "numbers": numbers}
     return render_template("surveys/too_late.html", problem=problem, **late), problem.status
 
@@ -64,7 +75,8 @@ def done() -> ResponseReturnValue:
     found = services_week.week_of(current_user.person_id, clock.now())
     if found.round is None or not found.round.mine.answered:
         return redirect(url_for("surveys.week"), 303)
-    return render_template("surveys/done.html", week=found, round=found.round)
+    offer = offer_of(current_user.person_id, clock.now())
+    return render_template("surveys/done.html", week=found, round=found.round, offer=offer)
 
 
 @pages.post("/week/link")
@@ -79,14 +91,18 @@ def replace_link() -> ResponseReturnValue:
 def past_list() -> ResponseReturnValue:
     """Show the way to every one of one's own rounds that is over."""
     found = services_week.past_rounds(current_user.person_id, clock.now())
-    return render_template("surveys/past_list.html", rounds=found)
+    looks = has_past(current_user.person_id)
+    return render_template("surveys/past_list.html", rounds=found, looks=looks)
 
 
 @pages.get("/week/past/<round_id>")
 def past(round_id: str) -> ResponseReturnValue:
     """Show one's own answers of a round that is over."""
     found = services_week.past_round(current_user.person_id, round_id, clock.now())
-    return render_template("surveys/past.html", round=found, overall=services_answers.OVERALL)
+    begun = typed_answers(found, found.draft.fields)
+    overall = services_answers.OVERALL
+    shown = {"overall": overall, "scale": SCALE_ASKED, "begun": begun}
+    return render_template("surveys/past.html", round=found, **shown)
 
 
 @pages.post("/week/past/<round_id>/withdraw")

@@ -15,7 +15,7 @@ from couples.accounts.models import Person
 from couples.agreement.services import version_in_force
 from couples.db import db
 from couples.mail.letter import Letter, NotNow, composes, letter_from, settings
-from couples.mail.models import OutboxLetter
+from couples.mail.models import LetterState, OutboxLetter
 from couples.pairing.services import couple_or_none
 from couples.surveys import rules
 from couples.surveys.letters.services_choices import view_of
@@ -38,19 +38,51 @@ def compose_reminder(row: OutboxLetter, now: datetime) -> Letter | None:
     response = _response(row)
     if response is None or response.payload_sealed is not None:
         return None
-    return _about_open_round(row, now)
+    letter = _about_open_round(row, now)
+    return _with_room(letter, row, now) if letter else None
+
+
+def _with_room(letter: Letter, row: OutboxLetter, now: datetime) -> Letter | None:
+    """Let a reminder that was delayed keep its distance to the letter, the night and the close."""
+    zone = db.session.get_one(Person, row.person_id).zone
+    closes_at = db.session.get_one(Round, row.about_id).closes_at
+    sent_at = _opening_sent_at(row, now)
+    soonest = max(now, sent_at + rhythm.REMINDER_AFTER_LETTER) if sent_at else now
+    at = rhythm.polite_time(soonest, zone)
+    if closes_at - at < rhythm.REMINDER_ROOM:
+        return None
+    if at > now:
+        raise NotNow(at)
+    return letter
+
+
+def _opening_sent_at(row: OutboxLetter, now: datetime) -> datetime | None:
+    """Return when the letter went that a reminder comes after; none where it never has."""
+    query = select(OutboxLetter.settled_at).where(
+        OutboxLetter.key == row.key.replace(":reminder", ":open"),
+        OutboxLetter.state.in_([LetterState.SENDING, LetterState.SENT, LetterState.UNKNOWN]),
+    )
+    found = db.session.execute(query).first()
+    return (found[0] or now) if found else None
 
 
 def _about_open_round(row: OutboxLetter, now: datetime) -> Letter | None:
     round_, response = db.session.get(Round, row.about_id), _response(row)
-    if round_ is None or response is None:
+    if round_ is None or response is None or response.skipped_at is not None:
         return None
+    _wait_until(round_.opens_at, round_, now)
     if not rules.is_open(round_.opens_at, round_.closes_at, now, round_.cancelled_at):
         return None
     # Computed here, so that no table holds it.
     token = tokens.make("week", response.id, response.generation)
     values = {"weekly": round_.every_weeks == 1, "closes": round_.closes_at}
     return _by_the_clock(row, now, f"/week/{token}", **values)
+
+
+def _wait_until(at: datetime, round_: Round, now: datetime) -> None:
+    """Put a letter off whose moment lies ahead again: the computer's clock was set back."""
+    if now < at and round_.cancelled_at is None:
+        raise NotNow(at)
 
 
 def _response(row: OutboxLetter) -> Response | None:
@@ -62,6 +94,8 @@ def _response(row: OutboxLetter) -> Response | None:
 def compose_closed(row: OutboxLetter, now: datetime) -> Letter | None:
     """It is open now: the same to both, whether or not anyone answered."""
     round_ = db.session.get(Round, row.about_id)
+    if round_ is not None:
+        _wait_until(round_.closes_at, round_, now)
     if round_ is None or not rules.has_closed(round_.closes_at, now, round_.cancelled_at):
         return None
     letter = _by_the_clock(row, now, "/overview", weekly=round_.every_weeks == 1)
@@ -95,6 +129,9 @@ def _by_the_clock(row: OutboxLetter, now: datetime, path: str, **values: Any) ->
     view = view_of(choices, now)
     if view.paused or view.stopped:
         return None
+    morning = rhythm.late_time(min(row.due_at, now), now, person.zone)
+    if morning > now:
+        raise NotNow(morning)
     url = settings().public_url
     stop_url = f"{url}/stop/{tokens.make('stop', choices.id, choices.generation)}"
     return letter_from(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import Any, Literal
 
 from babel import Locale
-from babel.dates import format_time, get_day_names
+from babel.dates import get_day_names
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
 
+from couples import formats
 from couples.surveys.letters.services_choices import LettersView, Wishes
 
 HOUR_OFFERED = 18
@@ -39,7 +39,7 @@ class LettersForm(FlaskForm):  # type: ignore[misc]
         super().__init__(data=_values(letters))
         self.when.choices = [("open", _("When it opens")), ("own", _("At a day and time of mine"))]
         self.weekday.choices = list(_days("wide").items())
-        self.hour.choices = [(str(hour), _hour(hour)) for hour in range(24)]
+        self.hour.choices = [(str(hour), formats.hour(hour)) for hour in range(24)]
         self.wording.choices = [("discreet", _("Discreet")), ("plain", _("Plain"))]
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -76,10 +76,6 @@ def _days(width: Literal["wide", "abbreviated"]) -> dict[str, str]:
     names = get_day_names(width, locale=locale)
     first = locale.first_week_day
     return {str(day % 7): names[day % 7] for day in range(first, first + 7)}
-
-
-def _hour(hour: int) -> str:
-    return format_time(time(hour), "short", locale=get_locale() or Locale("en"))
 
 
 def _values(letters: LettersView) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from couples import tokens
 from couples.accounts.models import Person
+from couples.accounts.services_returned import take_back_complaint
 from couples.agreement.rhythm import Rhythm
 from couples.db import db, transaction
 from couples.errors import NotFound
@@ -25,6 +26,7 @@ BREAKS: dict[Break, timedelta | None] = {
     "two": timedelta(days=14),
     "open": None,
 }
+BY_THE_CLOCK = frozenset({"open", "reminder", "closed", "look_in", "review"})
 # When a look-in letter goes to somebody who has not chosen a day.
 LOOK_IN_WEEKDAY, LOOK_IN_HOUR = 6, 18
 LOOK_IN_LASTS = timedelta(days=1)
@@ -158,6 +160,24 @@ def resume(person_id: str) -> None:
     """End a pause and an unsubscription: letters go by the clock again."""
     row = _lock(person_id)
     row.paused_open, row.paused_until, row.stopped_at = False, None, None
+    take_back_complaint(person_id)
+
+
+@transaction()
+def start_again(_sender: object, *, person_id: str) -> None:
+    """End the stop that a complaint was taken for; a pause stays what it was."""
+    _lock(person_id).stopped_at = None
+
+
+@transaction()
+def stop_unwanted(
+    _sender: object, *, kind: str, person_id: str | None, now: datetime, **_letter: object
+) -> None:
+    """Take a letter by the clock that its mailbox called unwanted as its unsubscribe button."""
+    if person_id is None or kind not in BY_THE_CLOCK:
+        return
+    row = _lock(person_id)
+    row.stopped_at = row.stopped_at or now
 
 
 @transaction()

@@ -83,7 +83,7 @@ def letters_of(round_: Round, reader: Reader, now: datetime) -> list[Post]:
     """
     opens_at, closes_at = round_.opens_at, round_.closes_at
     window = (opens_at, closes_at, reader.weekday, reader.hour, reader.zone)
-    letter_at = max(rhythm.letter_time(*window), now)
+    letter_at = rhythm.late_time(rhythm.letter_time(*window), now, reader.zone)
     remind_at = rhythm.reminder_time(opens_at, closes_at, letter_at, reader.zone)
     letters = [_letter("open", round_, reader, letter_at, closes_at)]
     if remind_at is not None:

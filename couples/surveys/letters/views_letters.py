@@ -95,13 +95,17 @@ def stop_page(token: str) -> ResponseReturnValue:
 @pages.post("/stop/<token>")
 @open_door
 def stop(token: str) -> ResponseReturnValue:
-    """Stop or pause at once; the same answer for a used or unknown token (RFC 8058)."""
+    """Stop or pause; the same answer for a used or unknown token (RFC 8058).
+
+    Mail programs stop with their one field. The page asks to choose first: programs that look
+    through mail press buttons as they come, and would stop letters that nobody wanted to stop.
+    """
     length = _length()
-    if request.form.get("List-Unsubscribe") == "One-Click":
+    if request.form.get("List-Unsubscribe") == "One-Click" or request.form.get("length") == "stop":
         services_choices.stop_by_token(token, clock.now())
         return render_template("surveys/stop.html", done="stop")
     if length is None:
-        return render_template("surveys/stop.html", done=None)
+        return render_template("surveys/stop.html", done=None, asks_again=True), 422
     services_choices.pause_by_token(token, length, clock.now())
     return render_template("surveys/stop.html", done=length)
 

@@ -15,6 +15,7 @@ REMINDER_BEFORE_CLOSE = timedelta(hours=24)
 REMINDER_AFTER_LETTER = timedelta(hours=12)
 REMINDER_ROOM = timedelta(hours=1)  # what a reminder says must still be true when it is read
 NIGHT_FROM, NIGHT_UNTIL = 21, 8
+LATE = timedelta(hours=1)  # what comes later than this minds the night, whatever was chosen
 
 
 def local_instant(day: date, hour: int, zone: str, minute: int = 0) -> datetime:
@@ -109,6 +110,17 @@ def letter_time(
         if weekday in (None, day.weekday()) and opens_at <= at < closes_at:
             return at
     return opens_at
+
+
+def late_time(meant: datetime, now: datetime, zone: str) -> datetime:
+    """When a letter goes that was meant for a moment: then, or at once where that has passed.
+
+    Its own hour may lie in the night, by choice; a clock that is late has chosen nothing, and
+    what it comes too late for waits for the morning.
+    """
+    if now - meant < LATE:
+        return max(meant, now)
+    return polite_time(now, zone)
 
 
 def reminder_time(

@@ -21,6 +21,7 @@ from couples.mail.letter import settings
 from couples.surveys import rules
 from couples.surveys.letters.services_readers import Reader, letters_of, readers_of
 from couples.surveys.models import Plan, Response, Round
+from couples.surveys.questions.services_questions import asked_at
 from couples.surveys.rounds import rhythm
 from couples.surveys.terms import from_rows, to_rows, topics_of
 
@@ -155,6 +156,7 @@ def _new_round(couple_id: str, terms: VersionView, times: Window, number: int) -
     """Fix the questions and times of a round, for both and until it closes."""
     topics = topics_of(terms)
     asked = rules.pick_topics(tuple(topics), _asked_last(couple_id, len(topics)))
+    own = asked_at(couple_id, times[0])
     return Round(
         couple_id=couple_id,
         version_id=terms.id,
@@ -162,8 +164,14 @@ def _new_round(couple_id: str, terms: VersionView, times: Window, number: int) -
         opens_at=times[0],
         closes_at=times[1],
         every_weeks=terms.rhythm.every_weeks,
-        questions=to_rows(topics[topic_id] for topic_id in asked),
+        questions=to_rows((*(topics[topic_id] for topic_id in asked), *own)) + _scale_rows(number),
     )
+
+
+def _scale_rows(number: int) -> list[dict[str, str]]:
+    """Return the marker of the published scale where this round asks it."""
+    asked = settings().scales and rules.asks_scale(number)
+    return [{"scale": rules.SCALE}] if asked else []
 
 
 def _asked_last(couple_id: str, topics: int) -> dict[str, int | None]:

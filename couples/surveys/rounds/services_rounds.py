@@ -26,7 +26,10 @@ class RoundView:
     answers          my own numbers by question ("overall" or a topic's id); skipped ones left out
     opened           the questions that opened, each with (mine, theirs); empty before the close
     partner_words    the partner's words where they opened, else ""
+    total            my own total of the published scale, none where an item of it is not answered
+    opened_total     both totals, (mine, theirs), where they opened; single items never do
     answered_by_me   whether I have ended it with one of the two buttons
+    skipped_by_me    whether I have left it out instead
     shared           whether I share it (false where kept or withdrawn)
     """
 
@@ -44,6 +47,9 @@ class RoundView:
     words_shared: bool
     opened: Mapping[str, tuple[int, int]]
     partner_words: str
+    total: int | None = None
+    opened_total: tuple[int, int] | None = None
+    skipped_by_me: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,9 @@ def _view(
         words_shared=bool(stored.view.shared_words),
         opened=rules.opened(mine, partner, closed),
         partner_words=rules.opened_words(mine, partner, closed),
+        total=mine.total,
+        opened_total=rules.opened_total(mine, partner, closed),
+        skipped_by_me=response.skipped_at is not None,
     )
 
 

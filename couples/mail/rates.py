@@ -1,0 +1,105 @@
+"""How many letters may go in a minute: in all, and to the mailboxes of one domain.
+
+Counted where all workers see it; while that is down each process counts for itself. What is
+counted names nobody: of an address its domain alone, as a keyed fingerprint.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from math import ceil
+from typing import TypeVar
+
+from limits import RateLimitItemPerMinute
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from couples.db import key_ring
+from couples.settings import Settings
+
+ANSWER_SECONDS = 0.5
+MINUTE = timedelta(minutes=1)
+Found = TypeVar("Found")
+
+
+class Spent(Exception):
+    """What may go in this minute has gone."""
+
+    def __init__(self, until: datetime) -> None:
+        """Keep from when on the next letter may go."""
+        super().__init__("as many letters as may go in a minute have gone")
+        self.until = until
+
+
+class Rates:
+    """The limits of one worker's run; 0 stands for none."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Begin with the counts that all workers share."""
+        self.in_all = settings.mail_per_minute
+        self.to_one = settings.mail_per_domain_per_minute
+        self.limiter = counting_in(settings.redis_url)
+        self.put_off: Counter[str] = Counter()
+
+    def room(self, most: int) -> int:
+        """Return how many letters may go now, at most so many."""
+        if not self.in_all:
+            return most
+        item = RateLimitItemPerMinute(self.in_all, namespace="letters")
+        left = self._count(lambda limiter: limiter.get_window_stats(item, "all").remaining)
+        return min(most, left)
+
+    def wait_for_domain(self, to: str, now: datetime) -> datetime | None:
+        """Count one letter to the domain, or return until when it has to wait.
+
+        Many that have to wait are spread over as many minutes as they need.
+        """
+        if not self.to_one:
+            return None
+        domain = key_ring().index(f"domain:{to.rpartition('@')[2].lower()}")[:32]
+        wait = self._take(self.to_one, domain)
+        if wait is None:
+            return None
+        ahead = self.put_off[domain] // self.to_one
+        self.put_off[domain] += 1
+        return now + wait + ahead * MINUTE
+
+    def take_one(self, now: datetime) -> None:
+        """Count one letter, or raise Spent."""
+        wait = self._take(self.in_all, "all") if self.in_all else None
+        if wait is not None:
+            raise Spent(now + wait)
+
+    def _take(self, most: int, key: str) -> timedelta | None:
+        item = RateLimitItemPerMinute(most, namespace="letters")
+        if self._count(lambda limiter: limiter.hit(item, key)):
+            return None
+        reset = self._count(lambda limiter: limiter.get_window_stats(item, key).reset_time)
+        return timedelta(seconds=max(1, ceil(reset - time.time())))
+
+    def _count(self, act: Callable[[MovingWindowRateLimiter], Found]) -> Found:
+        try:
+            return act(self.limiter)
+        except StorageError:
+            # For the rest of this run: else each letter would wait for the timeout.
+            self.limiter = counting_in(None)
+            return act(self.limiter)
+
+
+@lru_cache(maxsize=4)
+def counting_in(redis_url: str | None) -> MovingWindowRateLimiter:
+    """Return what counts there, in this process's memory where no server is given."""
+    if redis_url is None:
+        return MovingWindowRateLimiter(MemoryStorage())
+    storage = RedisStorage(
+        redis_url,
+        wrap_exceptions=True,
+        socket_connect_timeout=ANSWER_SECONDS,
+        socket_timeout=ANSWER_SECONDS,
+    )
+    return MovingWindowRateLimiter(storage)

@@ -1,0 +1,28 @@
+"""What was chosen on a page that came too late, so that it can be read once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flask_babel import gettext as _
+
+from couples.surveys.answering.fields import NUMBERS, points_name
+from couples.surveys.answering.services_week import RoundPage
+from couples.surveys.scales.items import Scale
+
+Line = tuple[str, str]
+
+
+def typed_answers(page: RoundPage, typed: Mapping[str, str]) -> list[Line]:
+    """Return what was chosen, each with what it answers."""
+    names = [_("Overall"), *(topic.name for topic in page.topics)]
+    chosen = [(name, typed.get(f"q{place}", "")) for place, name in enumerate(names)]
+    numbers = [(name, number) for name, number in chosen if number in NUMBERS]
+    return [*numbers, *(_typed_items(page.scale, typed) if page.scale else ())]
+
+
+def _typed_items(scale: Scale, typed: Mapping[str, str]) -> Iterator[Line]:
+    for item in scale.items:
+        labels = {str(points): label for label, points in item.choices}
+        if label := labels.get(typed.get(points_name(item.key), "")):
+            yield item.words, label

@@ -1,0 +1,25 @@
+"""The published scale as a round asks it: which, to whom, and what may be stored of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from couples.surveys.models import Round
+from couples.surveys.scales import items, rules
+from couples.surveys.scales.items import Scale
+from couples.surveys.terms import scale_of
+
+SCALE_ASKED = items.scale("csi4")
+
+
+def scale_for(round_: Round, language: str) -> Scale | None:
+    """Return the scale this round asks a reader of a language, or none: it is not translated."""
+    asked = scale_of(round_.questions) and items.is_asked_in(language)
+    return SCALE_ASKED if asked else None
+
+
+def points_given(round_: Round, given: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Return the points given, none where the round does not ask; wrong ones are refused."""
+    asked = dict(given) if scale_of(round_.questions) else {}
+    rules.check(SCALE_ASKED, asked)
+    return asked

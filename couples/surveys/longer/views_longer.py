@@ -1,0 +1,70 @@
+"""The page of the longer look, which nobody but its author ever sees."""
+
+from __future__ import annotations
+
+from flask import jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from couples import clock, formats
+from couples.surveys.blueprint import pages
+from couples.surveys.longer import services_longer
+from couples.surveys.longer.forms_longer import LookForm, look_form
+from couples.surveys.longer.services_longer import LONG_SCALE, LongerPage, Look, LookClash
+from couples.web import flash_toast, saved_sentence
+
+
+@pages.get("/week/longer")
+def longer() -> ResponseReturnValue:
+    """Show the sixteen questions where they may be answered, and those that are over."""
+    page = services_longer.longer_page(current_user.person_id, clock.now())
+    return _page(page, look_form(page.look))
+
+
+def _page(page: LongerPage, form: LookForm) -> str:
+    return render_template("surveys/longer.html", page=page, form=form, scale=LONG_SCALE)
+
+
+@pages.post("/week/longer")
+def save_longer() -> ResponseReturnValue:
+    """Keep what is filled in, or end it."""
+    page = services_longer.open_page(current_user.person_id, clock.now())
+    form = look_form(None)
+    if not form.validate():
+        return _page(page, form), 422
+    kept = _keep(form)
+    if isinstance(kept, LookClash):
+        form.show_clash(kept.newer)
+        return _page(page, form), 409
+    flash_toast(_("Finished.") if form.finishes else _("Saved. Only you can see it."))
+    return redirect(url_for("surveys.longer"), 303)
+
+
+def _keep(form: LookForm) -> Look | LookClash:
+    keep = services_longer.finish_look if form.finishes else services_longer.save_look
+    return keep(current_user.person_id, form.given(), form.revision.number, clock.now())
+
+
+@pages.post("/week/longer/save")
+def autosave_longer() -> ResponseReturnValue:
+    """Keep what is filled in while it is filled in; answers the script."""
+    services_longer.open_page(current_user.person_id, clock.now())
+    form = look_form(None)
+    if not form.validate():
+        return jsonify(saved=next(iter(form.errors.values()))[0]), 422
+    kept = services_longer.save_look(
+        current_user.person_id, form.given(), form.revision.number, clock.now()
+    )
+    if isinstance(kept, LookClash):
+        return jsonify(saved=_("This was changed somewhere else too.")), 409
+    saved = saved_sentence(formats.clock(kept.saved_at)) if kept.saved_at else ""
+    return jsonify(saved=saved, revision=kept.revision)
+
+
+@pages.post("/week/longer/away")
+def put_longer_away() -> ResponseReturnValue:
+    """Leave it for half a year."""
+    services_longer.put_away(current_user.person_id, clock.now())
+    flash_toast(_("Put away for half a year."))
+    return redirect(url_for("surveys.done"), 303)

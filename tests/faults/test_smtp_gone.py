@@ -1,0 +1,56 @@
+"""A mail server that is gone for a while: letters wait, and go when it is back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from couples import clock
+from couples.db import db
+from couples.mail.breaker import LONGEST_REST
+from couples.mail.models import LetterState, MailServer
+from couples.surveys.rounds.services_clock import open_due_rounds
+from tests.faults.conftest import MakeService
+from tests.faults.mailing import all_settled, check_each_once, fates, seed
+from tests.faults.service import answers, wait_until
+
+COUPLES = 100
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(90)]
+
+
+def rests() -> bool:
+    """Whether the workers know that the mail server is out of reach."""
+    db.session.rollback()
+    row = db.session.get(MailServer, 1)
+    return row is not None and row.rests_until is not None
+
+
+def held() -> set[LetterState]:
+    """Return in which ways letters are in some worker's hands."""
+    return set(fates().values()) & {LetterState.CLAIMED, LetterState.SENDING}
+
+
+def test_C8_letters_wait_for_a_mail_server_that_is_gone(
+    sqlite_url: str, service_for: MakeService, tmp_path: Path
+) -> None:
+    clock_file = tmp_path / "clock"
+    service = service_for(sqlite_url, TEST_CLOCK_FILE=str(clock_file))
+    addresses = seed(clock.now(), COUPLES)
+    open_due_rounds(clock.now())
+    for name in ("worker1", "worker2"):
+        service.start_worker(name)
+    service.start_clock("clock")
+    wait_until(lambda: len(service.recipients()) >= 40, 30, "40 letters")
+    service.kill("smtp")
+    assert len(service.recipients()) < len(addresses), "it was killed after the work"
+    wait_until(lambda: rests() and not held(), 20, "the server is left alone, all letters wait")
+    service.restart("smtp")
+    wait_until(lambda: answers(service.smtp_port), 20, "the mail server listens again")
+    clock_file.write_text(str(2 * LONGEST_REST.total_seconds()))
+    wait_until(lambda: all_settled(addresses), 40, "every fate on record")
+
+    # Of what each of the workers' threads was saying when the server died nobody knows the fate.
+    check_each_once(addresses, service.recipients(), unknown=4)
+    assert not rests()

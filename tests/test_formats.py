@@ -1,0 +1,83 @@
+"""Dates and times in each of the two ways English is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from babel import Locale
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_babel import force_locale
+
+from couples import formats
+from couples.accounts import choices
+from couples.accounts.services_profile import change_profile
+from couples.hints import hint_for
+from tests.cast import Cast, sign_in
+from tests.surveys.agreed import at
+
+SUNDAY, EVENING = date(2027, 1, 10), datetime(2026, 9, 6, 18, 5, tzinfo=UTC)
+# What is written, day first, month first.
+WRITTEN: list[tuple[Callable[[Any], str], Any, str, str]] = [
+    (formats.day, SUNDAY, "Sunday 10 January", "Sunday, January 10"),
+    (formats.day_year, SUNDAY, "Sunday 10 January 2027", "Sunday, January 10, 2027"),
+    (formats.short_day, SUNDAY, "10 Jan", "Jan 10"),
+    (formats.long_day, SUNDAY, "10 January", "January 10"),
+    (formats.clock, EVENING, "18:05", "6:05\u00a0PM"),
+    (formats.hour, 0, "00:00", "12:00\u00a0AM"),
+    (formats.moment, EVENING, "Sunday, 18:05", "Sunday, 6:05\u00a0PM"),
+    (formats.day_moment, EVENING, "6 September 2026, 18:05", "September 6, 2026, 6:05\u00a0PM"),
+]
+
+
+def test_each_way_of_writing_puts_days_months_and_hours_in_its_own_order(app: Flask) -> None:
+    for language, place in (("en", 0), ("en-US", 1)):
+        with force_locale(formats.locale_of(language)):
+            for write, value, *expected in WRITTEN:
+                assert write(value) == expected[place], f"{write.__name__} in {language}"
+
+
+def test_another_languages_order_comes_from_its_own_data(app: Flask) -> None:
+    with force_locale("de"):
+        assert formats.day(SUNDAY) == "Sonntag, 10. Januar"
+        assert formats.day_year(SUNDAY) == "Sonntag, 10. Januar 2027"
+
+
+def test_what_can_be_chosen_is_what_can_be_written(app: Flask) -> None:
+    assert list(choices.LANGUAGES) == list(formats.WRITTEN_AS)
+    for language in choices.LANGUAGES:
+        assert formats.language_of(Locale.parse(formats.locale_of(language))) == language
+        assert hint_for("You never listen.", "need", language) is not None
+    assert formats.language_of(None) == formats.language_of(Locale("de")) == "en"
+
+
+@pytest.mark.parametrize(
+    ("asked", "tag"),
+    [
+        ("en-US,en;q=0.9", "en-US"),
+        ("en-GB,en;q=0.9", "en-GB"),
+        ("en", "en-GB"),
+        ("de-DE,de;q=0.9,en;q=0.8", "en-GB"),
+        ("de", "en-GB"),
+    ],
+)
+def test_a_stranger_reads_as_their_browser_asks(client: FlaskClient, asked: str, tag: str) -> None:
+    page = client.get("/signup", headers={"Accept-Language": asked}).text
+    assert f'<html lang="{tag}"' in page
+
+
+def test_C7_each_of_two_partners_reads_pages_in_their_own_way(
+    app: Flask, client: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    change_profile(cast.maya, name="Maya", language="en-US", zone="America/New_York", now=now)
+    with at(now):
+        sign_in(client, cast.maya, now)
+        hers = client.get("/settings", headers={"Accept-Language": "en-GB"}).text
+        sign_in(client, cast.jonas, now)
+        his = client.get("/settings", headers={"Accept-Language": "en-US"}).text
+    assert "English (US: month first, 12 hours)" in hers and "6:00\u00a0PM" in hers
+    assert "English (day first, 24 hours)" in his and "18:00" in his
+    assert 'lang="en-US"' in hers and 'lang="en-GB"' in his
