@@ -127,9 +127,9 @@ def register_features(app: Flask, settings: Settings) -> None:
     """Put the features together, earlier ones first, and connect what reaches upwards."""
     for name in FEATURES:
         app.register_blueprint(import_module(f"couples.{name}.views").pages)
-    app.register_blueprint(import_module("couples.mail.views_returned").returned)
+    app.register_blueprint(import_module("couples.mail.returning.views").returned)
     if settings.shows_captured_letters:
-        app.register_blueprint(import_module("couples.mail.views").letters)
+        app.register_blueprint(import_module("couples.mail.carrying.views").letters)
     logins.user_loader(login.load)
     connect_signals()
 
@@ -147,7 +147,7 @@ def connect_signals() -> None:
     from couples.pairing.signals import linked, parted
     from couples.preparing.services_erasing import forget_preparing
     from couples.privacy.services_erasing import forget_notes
-    from couples.surveys.letters.services_choices import follow_zone, start_again, stop_unwanted
+    from couples.surveys.letters.services import follow_zone, start_again, stop_unwanted
     from couples.surveys.rounds.services_plan import cancel_rounds, plan_rounds
     from couples.surveys.services_erasing import forget_answers
 

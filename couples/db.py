@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from couples.sealing import KeyRing, Place
@@ -54,6 +55,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None or value.tzinfo is not None:
             return value.astimezone(UTC) if value else None
         return value.replace(tzinfo=UTC)
+
+
+def is_postgres() -> bool:
+    """Whether the running application's database is PostgreSQL."""
+    return db.session.get_bind().dialect.name == "postgresql"
+
+
+def insert(table: Any) -> Any:
+    """Return this database's INSERT, which can say what to do where the row is there already."""
+    return (postgresql.insert if is_postgres() else sqlite.insert)(table)
 
 
 def new_id() -> str:

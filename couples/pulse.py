@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import String
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from couples.db import Base, UtcDateTime, db, transaction
+from couples.db import Base, UtcDateTime, db, insert, transaction
 
 EVERY = timedelta(minutes=1)
 # The two without which no letter goes and no check-in opens.
@@ -34,10 +33,9 @@ def beat(name: str, now: datetime) -> None:
 @transaction()
 def _note(name: str, now: datetime) -> None:
     # Two workers at once may both think it is the first time: one statement lets one of them win.
-    is_postgres = db.session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if is_postgres else sqlite.insert)(Pulse).values(name=name, at=now)
-    newer = {"at": insert.excluded.at}
-    db.session.execute(insert.on_conflict_do_update(index_elements=["name"], set_=newer))
+    row = insert(Pulse).values(name=name, at=now)
+    newer = {"at": row.excluded.at}
+    db.session.execute(row.on_conflict_do_update(index_elements=["name"], set_=newer))
 
 
 def last_beat(name: str) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 # Control characters, NUL and lone surrogates: no keyboard writes them and PostgreSQL, UTF-8 or
 # a terminal chokes on them. Tab and newline stay.
@@ -19,3 +20,9 @@ def clean(text: str | None) -> str:
 def clean_line(text: str | None) -> str:
     """Return the text as one line."""
     return " ".join(clean(text).split())
+
+
+def to_number(value: Any) -> int:
+    """Read a small whole number; anything else is -1, which is never offered."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -78,7 +78,7 @@ def take_returned_mail(source: Path | None) -> int:
 
 def _take(source: Path | None) -> None:
     from couples.app import connect_signals
-    from couples.mail import intake
+    from couples.mail.returning import intake
 
     connect_signals()
     if source is None:

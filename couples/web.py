@@ -230,8 +230,3 @@ def _last_resort(problem: Exception) -> ResponseReturnValue:
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise problem
     return error_page(500)
-
-
-def saved_sentence(moment: str) -> str:
-    """Return what autosave says."""
-    return str(_("Saved at %(moment)s. Only you can see it.", moment=moment))

@@ -4,8 +4,8 @@ from celery import shared_task
 from flask import current_app
 
 from couples import clock
-from couples.mail import delivery
-from couples.mail.carriers import transport_for
+from couples.mail.carrying.carriers import transport_for
+from couples.mail.sending import delivery
 
 
 @shared_task

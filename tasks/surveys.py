@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from couples import clock
-from couples.surveys.letters import services_choices
+from couples.surveys.letters import services as services_choices
 from couples.surveys.rounds import services_clock
 
 

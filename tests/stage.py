@@ -17,8 +17,8 @@ from couples import clock
 from couples.app import create_app
 from couples.db import Base, db
 from couples.limits import limiter
-from couples.mail import delivery
-from couples.mail.captured import CapturedTransport, captured_letters
+from couples.mail.carrying.captured import CapturedTransport, captured_letters
+from couples.mail.sending import delivery
 from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
 from tests import servers

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from couples.doctor import names, records, sender
 from couples.doctor.findings import Finding
-from couples.mail import signing
+from couples.mail.message import signing
 from couples.mail.sender_settings import DkimKey
 from couples.settings import Settings
 from tests.dns_peer import BROKEN, SILENT, Zone, knowing

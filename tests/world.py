@@ -43,11 +43,12 @@ from couples.pairing.rules import in_groups
 from couples.pairing.services import couple_of
 from couples.preparing import services_airing, services_reflection
 from couples.privacy import services
-from couples.surveys.answering import services_answers, services_drafts, services_skipping
-from couples.surveys.answering.services_answers import Answers
-from couples.surveys.letters import services_choices
+from couples.surveys.answering import services as services_answers
+from couples.surveys.answering import services_drafts, services_skipping
+from couples.surveys.answering.services import Answers
+from couples.surveys.letters import services as services_choices
 from couples.surveys.models import LetterChoices, OwnQuestion, Response, Round
-from couples.surveys.questions import services_questions
+from couples.surveys.own_questions import services as services_questions
 from couples.surveys.rounds import services_clock, services_rounds
 from tests.cast import make_person
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from couples.db import key_ring
-from couples.mail.mime import BadAddress
+from couples.mail.message.mime import BadAddress
 
 __all__ = ["BadAddress", "canonical", "index_of", "index_of_typed"]
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 
 from couples.accounts import rules
 from couples.accounts.models import AddressedLetter
-from couples.db import db, transaction
+from couples.db import db, is_postgres, transaction
 
 
 @transaction()
@@ -32,5 +32,5 @@ def may_write_to(address_index: str, kind: str, now: datetime) -> bool:
 
 def _one_at_a_time(address_index: str) -> None:
     """Let two requests for one address count one after the other; SQLite does so anyway."""
-    if db.session.get_bind().dialect.name == "postgresql":
+    if is_postgres():
         db.session.execute(select(func.pg_advisory_xact_lock(int(address_index[:15], 16))))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, jsonify, render_template
-from flask.typing import ResponseReturnValue
+from flask import Blueprint
 from flask_login import current_user
-from flask_wtf import FlaskForm
 
-from couples import clock, formats
+from couples import clock
 from couples.agreement.document import wording
 from couples.agreement.document.differences import word_difference
 from couples.agreement.document.sheet import sheet_of
 from couples.agreement.listed import LISTED, STARTERS, topic_name
-from couples.web import saved_sentence
 
 pages = Blueprint("agreement", __name__)
 
@@ -33,26 +30,6 @@ def words_of_pages() -> dict[str, Any]:
         "rhythm_sentence": wording.rhythm_sentence,
         "zone_words": wording.zone_words,
     }
-
-
-def form_page(template: str, form: FlaskForm, **values: Any) -> ResponseReturnValue:
-    """Render a form; with everything typed and status 422 where something is wrong."""
-    return render_template(template, form=form, **values), 422 if form.errors else 200
-
-
-def saved(revision: int, now: datetime) -> ResponseReturnValue:
-    """Answer the script: what to say, and the revision to send next time."""
-    return jsonify(saved=saved_sentence(formats.clock(now)), revision=revision)
-
-
-def not_saved(form: FlaskForm) -> ResponseReturnValue:
-    """Answer the script: why not."""
-    return jsonify(saved=next(iter(form.errors.values()))[0]), 422
-
-
-def changed_elsewhere() -> ResponseReturnValue:
-    """Answer the script: another tab was first, and nothing is overwritten."""
-    return jsonify(conflict=True), 409
 
 
 def today() -> date:

@@ -15,6 +15,7 @@ from wtforms.validators import DataRequired, ValidationError
 from couples.agreement.listed import LISTED
 from couples.agreement.needs.services import Heading
 from couples.agreement.rules import LEAST_MATTERS, MOST_MATTERS, NeedWords
+from couples.autosave import RevisionField
 from couples.hints.forms import HintedForm
 from couples.text import clean, clean_line
 
@@ -54,21 +55,6 @@ def to_matters(value: Any) -> int | None:
     """Read one to five; anything else is no answer."""
     found = {str(number): number for number in range(LEAST_MATTERS, MOST_MATTERS + 1)}
     return found.get(str(value))
-
-
-def to_number(value: Any) -> int:
-    """Read a small whole number; anything else is one that is never offered."""
-    text = str(value)
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
-
-
-class RevisionField(StringField):  # type: ignore[misc]
-    """Which save a page was made from, as the page sends it back."""
-
-    @property
-    def number(self) -> int:
-        """The revision; -1 where it is no number, which is never current."""
-        return to_number(self.data)
 
 
 class NewNeedForm(FlaskForm):  # type: ignore[misc]

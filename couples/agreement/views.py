@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from couples import clock
 from couples.agreement import services_home
-from couples.agreement.blueprint import changed_elsewhere, form_page, not_saved, pages, saved
+from couples.agreement.blueprint import pages
 from couples.agreement.forms import NeedForm, NewNeedForm
 from couples.agreement.needs import services as services_needs
 from couples.agreement.needs import services_opening, views_hearing
@@ -23,6 +23,7 @@ from couples.agreement.signing import services_versions
 from couples.agreement.signing import views as views_signing
 from couples.agreement.topics import services as services_topics
 from couples.agreement.topics import views as views_topics
+from couples.autosave import changed_elsewhere, form_page, not_saved, saved
 from couples.errors import NotFound
 from couples.preparing.services import offers
 from couples.web import flash_toast

@@ -23,8 +23,8 @@ from couples.errors import NotFound
 from couples.pairing import services as pairing
 from couples.pairing.models import Membership
 from couples.pairing.services import CoupleView, couple_or_none, mark_of
-from couples.surveys.answering.services_answers import OVERALL
-from couples.surveys.rounds.rhythm import local_day
+from couples.surveys.answering.services import OVERALL
+from couples.surveys.rhythm import local_day
 from couples.surveys.rounds.services_rounds import RoundView, rounds_and_next, rounds_of_last_link
 
 # Half a year of weeks and the round that is open: enough for twelve rounds of each topic where

@@ -29,11 +29,11 @@ from couples.mail import outbox
 from couples.mail.letter import settings
 from couples.privacy import services as notes
 from couples.settings import BadSetting
-from couples.surveys.answering import services_answers
-from couples.surveys.answering.services_answers import OVERALL, Answers
-from couples.surveys.letters import services_choices
+from couples.surveys.answering import services as services_answers
+from couples.surveys.answering.services import OVERALL, Answers
+from couples.surveys.letters import services as services_choices
+from couples.surveys.rhythm import local_day
 from couples.surveys.rounds import services_clock, services_rounds
-from couples.surveys.rounds.rhythm import local_day
 
 OPENS_HOUR, CLOSES_HOUR, OPEN_DAYS = 18, 20, 3
 # Before which round, counted from 0, the three versions were signed.

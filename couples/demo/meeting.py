@@ -18,7 +18,7 @@ from couples.demo import story
 from couples.mail import outbox
 from couples.pairing import services_invites, services_linking
 from couples.pairing.models import Membership
-from couples.surveys.rounds.rhythm import local_instant
+from couples.surveys.rhythm import local_instant
 
 BOTH = ("Maya", "Jonas")
 

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from couples import greeting
 from couples.db import new_id
 from couples.doctor.findings import Finding, bad, ok
-from couples.mail import verp
-from couples.mail.carriers import transport_for
-from couples.mail.transport import SmtpTransport, Unreachable, port_of
+from couples.mail.carrying.carriers import transport_for
+from couples.mail.carrying.transport import SmtpTransport, Unreachable, port_of
+from couples.mail.message import verp
 from couples.settings import Settings, is_loopback_host
 
 

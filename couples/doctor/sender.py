@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from couples.doctor import records
 from couples.doctor.findings import Finding, bad, note
 from couples.doctor.names import CannotAsk, Names
-from couples.mail import signing
 from couples.mail.letter import mail_domain
+from couples.mail.message import signing
 from couples.settings import Settings, is_loopback_host
 
 

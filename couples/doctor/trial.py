@@ -5,10 +5,10 @@ from __future__ import annotations
 from couples import clock
 from couples.db import new_id
 from couples.doctor.mail_server import name_of
-from couples.mail import mime, signing, verp
-from couples.mail.carriers import transport_for
+from couples.mail.carrying.carriers import transport_for
+from couples.mail.carrying.transport import FateUnknown, NotSent, Unreachable
 from couples.mail.letter import Letter, mail_domain
-from couples.mail.transport import FateUnknown, NotSent, Unreachable
+from couples.mail.message import mime, signing, verp
 from couples.settings import Settings
 
 WORDS = "This is a test letter. If you can read it, letters from here arrive."

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from couples.db import db, new_id, transaction
+from couples.db import db, insert, new_id, transaction
 from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
+from couples.mail.sending.claims import LETTERS, move_time
 
 KEPT_FOR = timedelta(days=30)
 
@@ -62,7 +62,6 @@ def post_all(wishes: Iterable[Post], now: datetime) -> None:
     rows = [_row(wish, now) for wish in wishes]
     if not rows:
         return
-    insert = postgresql.insert if _is_postgres() else sqlite.insert
     once = insert(OutboxLetter).on_conflict_do_nothing(index_elements=["key"])
     posted = db.session.execute(once.returning(OutboxLetter.id, OutboxLetter.due_at), rows).all()
     times = [{"letter_id": row_id, "at": due_at} for row_id, due_at in posted]
@@ -89,8 +88,11 @@ def _row(wish: Post, now: datetime) -> dict[str, Any]:
     }
 
 
-def _is_postgres() -> bool:
-    return db.session.get_bind().dialect.name == "postgresql"
+def move(key: str, due_at: datetime, now: datetime) -> None:
+    """Let a letter that still waits go at another time, in the caller's transaction."""
+    move_time(LETTERS.c.key == key, due_at)
+    if due_at <= now:
+        db.session.info["letters_posted"] = True
 
 
 def cancel(
@@ -119,8 +121,14 @@ def cancel(
 
 @transaction()
 def forget_settled(now: datetime) -> None:
-    """Remove letters whose fate has been settled, a month after their time."""
-    forget((OutboxLetter.state.not_in(UNFINISHED)) & (OutboxLetter.due_at < now - KEPT_FOR))
+    """Remove letters a month after their fate was settled; cancelled ones a month after their time.
+
+    Until then the key of each keeps it from being posted again, and what comes back finds it.
+    """
+    old = now - KEPT_FOR
+    never_tried = OutboxLetter.settled_at.is_(None) & (OutboxLetter.due_at < old)
+    is_old = (OutboxLetter.settled_at < old) | never_tried
+    forget(OutboxLetter.state.not_in(UNFINISHED) & is_old)
 
 
 def forget(matching: ColumnElement[bool]) -> None:

@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Table, bindparam, delete, exists, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from couples.db import db, key_ring, new_id, transaction
+from couples.db import db, insert, key_ring, new_id, transaction
 from couples.mail import signals
 from couples.mail.letter import is_account_letter
 from couples.mail.models import Suppression, SuppressionReason
@@ -31,7 +30,6 @@ def fingerprint(address: str) -> str:
 @transaction()
 def suppress(address_index: str, reason: SuppressionReason, now: datetime) -> None:
     """Write to this address no more; said again it changes nothing, but a complaint outweighs."""
-    insert = postgresql.insert if _is_postgres() else sqlite.insert
     row = insert(SUPPRESSIONS).values(
         id=new_id(), address_index=address_index, reason=reason, since=now
     )
@@ -78,7 +76,3 @@ def _lift(address_index: str) -> None:
     )
     db.session.execute(lifted)
     signals.delivered_again.send(address_index=address_index)
-
-
-def _is_postgres() -> bool:
-    return db.session.get_bind().dialect.name == "postgresql"

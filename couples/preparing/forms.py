@@ -6,9 +6,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from couples.autosave import RevisionField
 from couples.hints.forms import HintedForm
 from couples.preparing.services_reflection import Answers
 from couples.text import clean
@@ -25,16 +26,6 @@ def text_field(label: Any, most: int, hint: Any) -> TextAreaField:
     )
     room = Length(max=most, message=sentence)
     return TextAreaField(label, [room], filters=[clean], description=hint)
-
-
-class RevisionField(HiddenField):  # type: ignore[misc]
-    """Which save a page was made from, as the page sends it back."""
-
-    @property
-    def number(self) -> int:
-        """The revision; -1 where it is no number, which is never current."""
-        typed = self.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else -1
 
 
 class ReflectionForm(FlaskForm):  # type: ignore[misc]

@@ -8,15 +8,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
+from couples.autosave import changed_elsewhere, form_page, not_saved, saved
 from couples.preparing import services_airing
-from couples.preparing.blueprint import (
-    both_texts,
-    changed_elsewhere,
-    form_page,
-    not_saved,
-    pages,
-    saved,
-)
+from couples.preparing.blueprint import both_texts, pages
 from couples.preparing.forms import AirForm
 from couples.preparing.services_airing import WordsClash, WordsKept
 from couples.web import flash_toast
@@ -69,7 +63,11 @@ def autosave_air() -> ResponseReturnValue:
     if not form.validate():
         return not_saved(form)
     kept = keep(form)
-    return changed_elsewhere() if isinstance(kept, WordsClash) else saved(kept.revision)
+    return (
+        changed_elsewhere()
+        if isinstance(kept, WordsClash)
+        else saved(kept.revision, clock.now() if kept.revision else None)
+    )
 
 
 @pages.post("/doc/air/want")

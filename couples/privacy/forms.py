@@ -9,6 +9,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import ValidationError
 
 from couples import tokens
+from couples.autosave import RevisionField
 from couples.errors import NotFound
 from couples.text import clean
 
@@ -20,7 +21,7 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
 
     words = TextAreaField(_l("Your note"), filters=[clean])
     draft = HiddenField()
-    revision = HiddenField(default="0")
+    revision = RevisionField(default="0")
 
     def validate_words(self, field: TextAreaField) -> None:
         """Ask for words, and for no more than there is room for."""
@@ -49,8 +50,3 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
             return tokens.read("note", self.draft.data or "")[0]
         except NotFound:
             return None
-
-    def seen(self) -> int:
-        """Return the revision this form was filled from."""
-        typed = self.revision.data or "0"
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0

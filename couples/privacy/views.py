@@ -7,14 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from couples import clock, formats, tokens
+from couples import clock, tokens
+from couples.autosave import changed_elsewhere, saved
 from couples.db import new_id
 from couples.preparing.services_reflection import reflection_of
 from couples.privacy import services, views_erasing
 from couples.privacy.blueprint import pages
 from couples.privacy.forms import NoteForm
 from couples.privacy.services import EditedElsewhere
-from couples.web import flash_toast, saved_sentence
+from couples.web import flash_toast
 
 __all__ = ["pages", "views_erasing"]
 
@@ -86,7 +87,7 @@ def keep(form: NoteForm, note_id: str) -> int:
         current_user.person_id,
         note_id,
         form.words.data or "",
-        revision=form.seen(),
+        revision=form.revision.number,
         may_begin=form.begun() == note_id,
         now=clock.now(),
     )
@@ -116,13 +117,13 @@ def autosaved(form: NoteForm, note_id: str | None) -> ResponseReturnValue:
     must_be_own(form, note_id)
     if form.too_long:
         return jsonify(saved=form.too_long)
-    if not form.words.data and form.seen() == 0:
+    if not form.words.data and form.revision.number == 0:
         return jsonify(saved="")
     try:
         revision = keep(form, note_id or "")
     except EditedElsewhere:
-        return jsonify(saved=_("This was changed somewhere else too.")), 409
-    return jsonify(saved=saved_sentence(formats.clock(clock.now())), revision=revision)
+        return changed_elsewhere()
+    return saved(revision, clock.now())
 
 
 @pages.post("/private/<note_id>/delete")

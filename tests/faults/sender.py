@@ -20,9 +20,10 @@ from sqlalchemy import delete, func, select
 from couples.accounts.models import Person
 from couples.app import create_app
 from couples.db import db, new_id, transaction
-from couples.mail import mime, outbox
-from couples.mail.delivery import deliver
+from couples.mail import outbox
+from couples.mail.carrying.transport import SmtpTransport
 from couples.mail.letter import composers, settings
+from couples.mail.message import mime
 from couples.mail.models import (
     UNFINISHED,
     LetterState,
@@ -32,7 +33,7 @@ from couples.mail.models import (
     Suppression,
 )
 from couples.mail.outbox import Post
-from couples.mail.transport import SmtpTransport
+from couples.mail.sending.delivery import deliver
 from couples.pairing.models import Membership
 from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from couples import clock, tokens
 from couples.accounts.models import Person
 from couples.db import db, transaction
-from couples.mail.claims import LETTERS, move_time
+from couples.mail.sending.claims import LETTERS, move_time
 from couples.surveys.models import Response
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import PASSWORD

@@ -8,8 +8,8 @@ import pytest
 
 from couples import clock
 from couples.db import db
-from couples.mail.breaker import LONGEST_REST
 from couples.mail.models import LetterState, MailServer
+from couples.mail.sending.breaker import LONGEST_REST
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.faults.conftest import MakeService
 from tests.faults.mailing import all_settled, check_each_once, fates, seed

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 
 from couples import tokens
 from couples.db import db, new_id
-from couples.surveys.answering.services_answers import Stored, stored_of
+from couples.surveys.answering.services import Stored, stored_of
 from couples.surveys.models import Response
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import link, make_person

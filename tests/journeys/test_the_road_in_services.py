@@ -28,12 +28,13 @@ from couples.agreement.rules import NeedWords, PromiseWords, Terms
 from couples.agreement.services_home import home
 from couples.agreement.signing import services as services_signing
 from couples.agreement.signing import services_terms
-from couples.mail import delivery
-from couples.mail.transport import SmtpTransport
+from couples.mail.carrying.transport import SmtpTransport
+from couples.mail.sending import delivery
 from couples.pairing import services_invites, services_linking
 from couples.pairing.services import couple_of
-from couples.surveys.answering import services_answers, services_link
-from couples.surveys.answering.services_answers import Answers, RoundClosed
+from couples.surveys.answering import services as services_answers
+from couples.surveys.answering import services_link
+from couples.surveys.answering.services import Answers, RoundClosed
 from couples.surveys.answering.services_link import LinkGone
 from couples.surveys.answering.services_week import week_of
 from couples.surveys.rounds import services_clock, services_rounds

@@ -12,9 +12,9 @@ from flask import Flask
 from couples.app import create_app
 from couples.db import db, transaction
 from couples.mail import letter, outbox
+from couples.mail.carrying.transport import SmtpTransport, Transport
 from couples.mail.letter import Letter
 from couples.mail.models import LetterState, OutboxLetter
-from couples.mail.transport import SmtpTransport, Transport
 from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
 from tests.mail.peer import ScriptedPeer

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 from typing import Any
 
-from couples.mail import mime
 from couples.mail.letter import Letter, letter_from, settings
+from couples.mail.message import mime
 from couples.mail.models import OutboxLetter
 
 HOST = "https://pages.example.org"

@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 
 from couples.db import db
-from couples.mail.breaker import Breaker, rest_after
-from couples.mail.delivery import deliver
+from couples.mail.carrying.transport import SmtpTransport, Transport
 from couples.mail.models import LetterState, MailServer
-from couples.mail.transport import SmtpTransport, Transport
+from couples.mail.sending.breaker import Breaker, rest_after
+from couples.mail.sending.delivery import deliver
 from tests.mail.conftest import Clock, post, row_of, states
 from tests.mail.peer import HANG_UP, ScriptedPeer
 

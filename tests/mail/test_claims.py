@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from couples.db import db
-from couples.mail.claims import SOON, claim
 from couples.mail.models import LetterState, LetterTime
+from couples.mail.sending.claims import SOON, claim
 from tests.mail.conftest import Clock, post, states
 
 LEASE = timedelta(minutes=5)

@@ -12,11 +12,11 @@ from flask import Flask
 
 from couples.db import db, transaction
 from couples.mail import outbox
-from couples.mail.claims import claim
-from couples.mail.delivery import deliver
+from couples.mail.carrying.transport import SmtpTransport, Transport
 from couples.mail.letter import Letter, NotNow
 from couples.mail.models import LetterState, OutboxLetter
-from couples.mail.transport import SmtpTransport, Transport
+from couples.mail.sending.claims import claim
+from couples.mail.sending.delivery import deliver
 from tests.mail.conftest import LEASE, Clock, post, row_of, states
 from tests.mail.peer import HANG_UP, SILENCE, ScriptedPeer
 from tests.servers import SmtpPeer

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from couples.doctor import mail_server
-from couples.mail.transport import SmtpTransport, Unreachable, context_for, port_of
+from couples.mail.carrying.transport import SmtpTransport, Unreachable, context_for, port_of
 from couples.settings import Settings
 from tests.mail.peer import ScriptedPeer
 from tests.mail.tls_peer import Peer, own_context, running

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from couples.mail import mime
 from couples.mail.letter import settings
+from couples.mail.message import mime
 from tests.mail.letters import (
     ACCOUNT,
     EXAMPLES,

@@ -15,8 +15,8 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from couples.mail import mime
 from couples.mail.letter import Letter, settings
+from couples.mail.message import mime
 from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
 from tests.mail.letters import CLOCK, DISCREET, EXAMPLES, NOW, Text, example, message

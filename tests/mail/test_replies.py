@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from couples.mail.replies import Meaning, meaning, numbers, status_of
+from couples.mail.carrying.replies import Meaning, meaning, numbers, status_of
 
 LATER, GOING_AWAY = Meaning.LATER, Meaning.GOING_AWAY
 NO_MAILBOX, REFUSED, POLICY = Meaning.NO_MAILBOX, Meaning.REFUSED, Meaning.POLICY

@@ -8,9 +8,10 @@ import pytest
 from flask import Flask
 
 from couples.mail import letter
-from couples.mail.delivery import deliver
+from couples.mail.carrying.transport import Transport
 from couples.mail.models import LetterState
-from couples.mail.retries import (
+from couples.mail.sending.delivery import deliver
+from couples.mail.sending.retries import (
     FIRST_WAIT,
     FIRST_WAIT_IF_AWAITED,
     GIVE_UP_AFTER,
@@ -18,7 +19,6 @@ from couples.mail.retries import (
     next_try,
     wait_after,
 )
-from couples.mail.transport import Transport
 from tests.mail.conftest import Clock, post, row_of, states
 from tests.mail.peer import ScriptedPeer
 

@@ -17,11 +17,11 @@ from flask.testing import FlaskClient
 
 from couples.cli import commands
 from couples.db import db
-from couples.mail import intake
 from couples.mail.letter import settings
 from couples.mail.models import OutboxLetter, Suppression
-from couples.mail.reports import MOST_BYTES
-from couples.mail.returns import handle
+from couples.mail.returning import intake
+from couples.mail.returning.reports import MOST_BYTES
+from couples.mail.returning.returns import handle
 from couples.settings import BadSetting
 from tests.mail.test_returns import Sent, prepared
 from tests.test_settings import read

@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 from couples.db import db, new_id, transaction
 from couples.mail import outbox, signals
 from couples.mail.letter import settings
+from couples.mail.message.verp import envelope_sender
 from couples.mail.models import (
     LetterState,
     MailServer,
@@ -24,10 +25,9 @@ from couples.mail.models import (
     Suppression,
     SuppressionReason,
 )
-from couples.mail.reports import MOST_BYTES, read
-from couples.mail.returns import Outcome, handle
+from couples.mail.returning.reports import MOST_BYTES, read
+from couples.mail.returning.returns import Outcome, handle
 from couples.mail.suppression import is_suppressed, suppress
-from couples.mail.verp import envelope_sender
 from couples.settings import Settings, new_secret_key
 from tests.cast import make_person
 

@@ -23,11 +23,11 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from flask import Flask
 
-from couples.mail.delivery import deliver
+from couples.mail.carrying.transport import SmtpTransport
 from couples.mail.letter import settings
+from couples.mail.message.signing import dns_record, signed
 from couples.mail.sender_settings import DkimKey
-from couples.mail.signing import dns_record, signed
-from couples.mail.transport import SmtpTransport
+from couples.mail.sending.delivery import deliver
 from couples.settings import BadSetting
 from tests.mail.conftest import Clock, post
 from tests.mail.letters import example

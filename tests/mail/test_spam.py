@@ -15,8 +15,8 @@ import pytest
 from flask import Flask
 
 from couples import tokens
-from couples.mail import mime
 from couples.mail.letter import Letter, settings
+from couples.mail.message import mime
 from tests.mail.letters import EXAMPLES, NOW, example
 
 # Says that a letter has an HTML part at all, for a thousandth of a point.

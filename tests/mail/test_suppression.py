@@ -12,9 +12,9 @@ from flask import Flask
 from couples.accounts import addresses
 from couples.db import db
 from couples.mail import letter, signals, suppression
-from couples.mail.delivery import deliver
+from couples.mail.carrying.transport import Transport
 from couples.mail.models import LetterState, Suppression, SuppressionReason
-from couples.mail.transport import Transport
+from couples.mail.sending.delivery import deliver
 from tests.mail.conftest import Clock, post, row_of, states
 from tests.mail.peer import ScriptedPeer
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from couples.mail.captured import CapturedTransport
-from couples.mail.replies import Meaning
-from couples.mail.transport import FateUnknown, NotSent, SmtpTransport, Unreachable
+from couples.mail.carrying.captured import CapturedTransport
+from couples.mail.carrying.replies import Meaning
+from couples.mail.carrying.transport import FateUnknown, NotSent, SmtpTransport, Unreachable
 from tests.mail.peer import HANG_UP, SILENCE, ScriptedPeer
 from tests.servers import SmtpPeer
 

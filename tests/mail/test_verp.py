@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from couples.db import new_id
-from couples.mail.verp import envelope_sender, letter_of
+from couples.mail.message.verp import envelope_sender, letter_of
 from couples.settings import BadSetting, Settings, new_secret_key
 from tests.test_settings import read
 

@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from couples import greeting
 from couples.app import create_app
 from couples.doctor import mail_server
-from couples.mail.carriers import transport_for
-from couples.mail.delivery import deliver
+from couples.mail.carrying.carriers import transport_for
 from couples.mail.letter import Letter, settings
 from couples.mail.models import OutboxLetter
+from couples.mail.sending.delivery import deliver
 from couples.settings import Settings
 from tests.mail.conftest import Clock, post
 from tests.mail.letters import example

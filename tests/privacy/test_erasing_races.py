@@ -21,7 +21,7 @@ from couples.pairing.services_leaving import end_link
 from couples.pairing.services_linking import accept
 from couples.privacy import services
 from couples.privacy.services_erasing import erase
-from couples.surveys.answering.services_answers import Answers, save_answers
+from couples.surveys.answering.services import Answers, save_answers
 from couples.surveys.models import Response, Round
 from couples.surveys.rounds.services_plan import plan_rounds
 from tests.agreement import road

@@ -18,7 +18,7 @@ from couples.agreement.signing.models import Version
 from couples.db import db, transaction
 from couples.mail.models import OutboxLetter
 from couples.pairing.services import couple_or_none
-from couples.surveys.answering.services_answers import Answers, save_answers
+from couples.surveys.answering.services import Answers, save_answers
 from couples.surveys.models import Plan, Response, Round
 from couples.surveys.rounds.services_clock import open_due_rounds
 from couples.surveys.rounds.services_rounds import RoundView, rounds_and_next, rounds_of_last_link

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from couples.agreement.rhythm import Rhythm
-from couples.surveys.rounds import rhythm as rules
+from couples.surveys import rhythm as rules
 
 BERLIN = "Europe/Berlin"
 SUNDAYS = Rhythm(1, opens_weekday=6, opens_hour=9, closes_weekday=0, closes_hour=20, zone=BERLIN)

@@ -10,7 +10,7 @@ from flask import Flask
 from couples import tokens
 from couples.db import db
 from couples.pairing import services_leaving
-from couples.surveys.answering.services_answers import (
+from couples.surveys.answering.services import (
     Answers,
     NothingAnswered,
     RoundClosed,

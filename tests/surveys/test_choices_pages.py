@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from couples import tokens
 from couples.db import db
-from couples.surveys.letters.services_choices import (
+from couples.surveys.letters.services import (
     LettersView,
     Wishes,
     letters_view,

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from couples.db import db, transaction
-from couples.surveys.letters.services_choices import Wishes, save_letters
+from couples.surveys.letters.services import Wishes, save_letters
 from couples.surveys.letters.services_readers import choices_of
 from couples.surveys.models import Plan
 from couples.surveys.rounds import services_clock

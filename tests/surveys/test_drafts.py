@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from couples import tokens
 from couples.pairing import services_leaving
-from couples.surveys.answering.services_answers import Answers, save_answers, stored_of
+from couples.surveys.answering.services import Answers, save_answers, stored_of
 from couples.surveys.models import Response
 from couples.surveys.services_erasing import forget_answers
 from tests.cast import Cast, sign_in

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from couples import tokens
-from couples.surveys.answering.services_answers import Answers, Stored, save_answers, stored_of
+from couples.surveys.answering.services import Answers, Stored, save_answers, stored_of
 from couples.surveys.answering.services_link import save_by_link
 from tests.cast import Cast, sign_in
 from tests.surveys.agreed import (

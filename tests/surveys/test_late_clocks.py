@@ -15,10 +15,10 @@ from flask import Flask
 
 from couples.accounts.models import Person
 from couples.db import db, transaction
-from couples.mail.delivery import deliver
+from couples.mail.carrying.transport import SmtpTransport
 from couples.mail.models import LetterState, LetterTime, OutboxLetter
-from couples.mail.transport import SmtpTransport
-from couples.surveys.letters.services_choices import Wishes, post_look_ins, save_letters
+from couples.mail.sending.delivery import deliver
+from couples.surveys.letters.services import Wishes, post_look_ins, save_letters
 from couples.surveys.models import Round
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
 from tests.cast import Cast, link, make_person

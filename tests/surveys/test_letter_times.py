@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from couples.surveys.rounds import rhythm as rules
+from couples.surveys import rhythm as rules
 from tests.surveys.clocks import (
     BERLIN,
     FRIDAY,

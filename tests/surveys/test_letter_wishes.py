@@ -11,13 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from couples.accounts.services_profile import change_profile
-from couples.mail import mime
-from couples.mail.captured import CapturedTransport, captured_letters
-from couples.mail.delivery import deliver
+from couples.mail.carrying.captured import CapturedTransport, captured_letters
 from couples.mail.letter import Letter, composers, settings
+from couples.mail.message import mime
 from couples.mail.models import LetterState, OutboxLetter
+from couples.mail.sending.delivery import deliver
 from couples.surveys.answering.services_skipping import skip
-from couples.surveys.letters.services_choices import (
+from couples.surveys.letters.services import (
     LettersView,
     Wishes,
     letters_view,

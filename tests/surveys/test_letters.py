@@ -12,7 +12,7 @@ from couples.mail.letter import Letter, NotNow, composers
 from couples.mail.models import OutboxLetter
 from couples.pairing import services_leaving
 from couples.surveys.answering.services_link import page_by_link
-from couples.surveys.letters.services_choices import (
+from couples.surveys.letters.services import (
     Wishes,
     pause,
     post_look_ins,

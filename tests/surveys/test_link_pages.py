@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from couples import tokens
 from couples.db import db
 from couples.pairing import services_leaving
-from couples.surveys.answering.services_answers import Answers, save_answers, stored_of
+from couples.surveys.answering.services import Answers, save_answers, stored_of
 from tests.cast import Cast, sign_in
 from tests.surveys.agreed import (
     CLOSES,

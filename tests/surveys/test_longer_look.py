@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 
 from couples.accounts.services_profile import change_profile
 from couples.pairing import services_leaving
-from couples.surveys.longer import services_longer
-from couples.surveys.longer.rules import HALF_YEAR
-from couples.surveys.longer.services_longer import LONG_SCALE, LookClash, Offer
+from couples.surveys.longer_look import services as services_longer
+from couples.surveys.longer_look.rules import HALF_YEAR
+from couples.surveys.longer_look.services import LONG_SCALE, LookClash, Offer
 from couples.surveys.models import LongerLook
 from tests.cast import Cast, sign_in
 from tests.pages import without_tokens

@@ -9,7 +9,7 @@ import pytest
 from couples.db import db
 from couples.errors import NotFound
 from couples.pairing import services_leaving
-from couples.surveys.answering.services_answers import (
+from couples.surveys.answering.services import (
     Answers,
     save_answers,
     withdraw,

@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 from flask.testing import FlaskClient
 
-from couples.surveys.answering.services_answers import stored_of
-from couples.surveys.questions.services_questions import retire, suggest
+from couples.surveys.answering.services import stored_of
+from couples.surveys.own_questions.services import retire, suggest
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import Cast, sign_in
 from tests.pages import without_tokens

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from couples.surveys.questions.services_questions import (
+from couples.surveys.own_questions.services import (
     put_away,
     questions,
     retire,

@@ -15,8 +15,8 @@ from couples.mail.models import OutboxLetter
 from couples.pairing.services import NotLinked
 from couples.surveys.answering.services_link import page_by_link
 from couples.surveys.models import OwnQuestion
-from couples.surveys.questions import refusals
-from couples.surveys.questions.services_questions import (
+from couples.surveys.own_questions import refusals
+from couples.surveys.own_questions.services import (
     put_away,
     questions,
     retire,

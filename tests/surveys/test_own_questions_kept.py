@@ -12,7 +12,7 @@ from couples.pairing.services import NotLinked
 from couples.pairing.services_leaving import end_link
 from couples.privacy.services_erasing import erase
 from couples.surveys.models import OwnQuestion
-from couples.surveys.questions.services_questions import put_away, questions, retire, suggest
+from couples.surveys.own_questions.services import put_away, questions, retire, suggest
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
 from tests.cast import PASSWORD, Cast, link
 from tests.surveys.agreed import (

@@ -10,7 +10,7 @@ from flask import Flask
 
 from couples.mail.models import LetterState
 from couples.pairing import services_leaving
-from couples.surveys.answering.services_answers import stored_of
+from couples.surveys.answering.services import stored_of
 from couples.surveys.rounds.services_clock import open_due_rounds
 from couples.surveys.terms import from_rows
 from tests.cast import Cast

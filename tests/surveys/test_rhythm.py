@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from couples.agreement import rhythm as terms
-from couples.surveys.rounds import rhythm as rules
+from couples.surveys import rhythm as rules
 from tests.surveys.clocks import (
     FIRST,
     HOUR,

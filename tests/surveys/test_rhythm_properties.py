@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from couples.agreement import rhythm as terms
 from couples.agreement.rhythm import Rhythm
-from couples.surveys.rounds import rhythm as rules
+from couples.surveys import rhythm as rules
 from tests.surveys.clocks import (
     DAY,
     HOUR,

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from couples import tokens
 from couples.accounts.services_profile import change_profile
-from couples.surveys.answering.services_answers import Answers, Stored, save_answers, stored_of
+from couples.surveys.answering.services import Answers, Stored, save_answers, stored_of
 from couples.surveys.answering.services_link import save_by_link
 from couples.surveys.rounds.services_clock import open_due_rounds
 from couples.surveys.rounds.services_rounds import RoundView

@@ -12,7 +12,7 @@ from couples import tokens
 from couples.dashboard.overview import State
 from couples.dashboard.services import overview
 from couples.surveys.answering.services_skipping import answer_after_all, skip
-from couples.surveys.letters.services_choices import Wishes, save_letters
+from couples.surveys.letters.services import Wishes, save_letters
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
 from tests.cast import Cast, sign_in
 from tests.surveys.agreed import (

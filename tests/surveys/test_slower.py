@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from couples.surveys.answering.services_skipping import skip
 from couples.surveys.answering.services_week import week_of
-from couples.surveys.letters.services_choices import pause
+from couples.surveys.letters.services import pause
 from couples.surveys.rounds.services_clock import open_due_rounds
 from couples.surveys.rules import asks_for_slower
 from tests.cast import Cast, sign_in

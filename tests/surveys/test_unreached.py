@@ -14,13 +14,13 @@ from sqlalchemy import event, select
 
 from couples.db import db, transaction
 from couples.mail import outbox
-from couples.mail.delivery import deliver
+from couples.mail.carrying.transport import SmtpTransport
 from couples.mail.letter import settings
 from couples.mail.models import LetterState, OutboxLetter, Suppression
-from couples.mail.returns import Outcome, handle
-from couples.mail.transport import SmtpTransport
+from couples.mail.returning.returns import Outcome, handle
+from couples.mail.sending.delivery import deliver
 from couples.pairing.models import Block
-from couples.surveys.letters.services_choices import letters_view
+from couples.surveys.letters.services import letters_view
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import Cast, sign_in
 from tests.mail.peer import ScriptedPeer

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from couples.agreement.rhythm import Rhythm
-from couples.surveys.rounds import rhythm as rules
+from couples.surveys import rhythm as rules
 from tests.surveys.clocks import (
     BERLIN,
     FIRST,

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 
 from couples import tokens
 from couples.pairing import services_leaving
-from couples.surveys.answering.services_answers import Stored, stored_of
-from couples.surveys.letters.services_choices import pause
+from couples.surveys.answering.services import Stored, stored_of
+from couples.surveys.letters.services import pause
 from tests.cast import Cast, sign_in
 from tests.pages import without_tokens
 from tests.surveys.agreed import (

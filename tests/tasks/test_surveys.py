@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from couples.db import transaction
 from couples.mail import outbox
-from couples.surveys.letters.services_choices import Wishes, save_letters
+from couples.surveys.letters.services import Wishes, save_letters
 from tasks import housekeeping, surveys
 from tests.cast import Cast
 from tests.surveys.agreed import AFTER, OPENS, at, letters, round_of, sign

@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.agreement.blueprint import changed_elsewhere, form_page, not_saved, pages, saved
-from couples.agreement.forms import to_number
+from couples.agreement.blueprint import pages
 from couples.agreement.needs import services_hearing
 from couples.agreement.needs.services_hearing import HearPage
 from couples.agreement.promises import services_side
 from couples.agreement.promises.forms import AFRESH, KEEP, AnswerForm, HearForm
 from couples.agreement.unsent.services import TypedElsewhere
+from couples.autosave import changed_elsewhere, form_page, not_saved, saved
+from couples.text import to_number
 from couples.web import flash_toast
 
 

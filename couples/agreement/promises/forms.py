@@ -11,12 +11,13 @@ from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import DateInput
 
-from couples.agreement.forms import RevisionField, choices, text_field, to_number
+from couples.agreement.forms import choices, text_field
 from couples.agreement.needs.services_hearing import Heard, HearPage
 from couples.agreement.promises.services import Wording
 from couples.agreement.rules import TRIAL_LASTS, PromiseWords, may_try_until
+from couples.autosave import RevisionField
 from couples.hints.forms import HintedForm
-from couples.text import clean_line
+from couples.text import clean_line, to_number
 
 KEEP, AFRESH = "keep", "afresh"
 

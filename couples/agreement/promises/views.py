@@ -10,20 +10,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.agreement.blueprint import (
-    changed_elsewhere,
-    form_page,
-    not_saved,
-    pages,
-    saved,
-    today,
-)
+from couples.agreement.blueprint import pages, today
 from couples.agreement.promises import services as services_wording
 from couples.agreement.promises import services_begun
 from couples.agreement.promises.forms import AFRESH, KEEP, WordsForm
 from couples.agreement.promises.services_begun import WordsPage
 from couples.agreement.promises.wordings import from_plain
 from couples.agreement.unsent.services import TypedElsewhere
+from couples.autosave import changed_elsewhere, form_page, not_saved, saved
 from couples.web import flash_toast
 
 

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from couples import clock
 from couples.agreement import services_home
-from couples.agreement.blueprint import form_page, pages, today
+from couples.agreement.blueprint import pages, today
 from couples.agreement.needs import services_opening
 from couples.agreement.promises import services as services_wording
 from couples.agreement.promises import services_begun, services_side
@@ -19,6 +19,7 @@ from couples.agreement.rules import Terms
 from couples.agreement.signing import services_terms
 from couples.agreement.signing.forms_terms import TermsForm
 from couples.agreement.topics import services as services_topics
+from couples.autosave import form_page
 from couples.web import flash_toast
 
 

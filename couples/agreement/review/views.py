@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.agreement.blueprint import form_page, pages
+from couples.agreement.blueprint import pages
 from couples.agreement.review import services as services_review
 from couples.agreement.review.forms import review_form
 from couples.agreement.review.shapes import Answered, Notice, ReviewPage
+from couples.autosave import form_page
 from couples.web import flash_toast
 
 

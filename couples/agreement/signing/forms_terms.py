@@ -14,9 +14,11 @@ from wtforms.validators import ValidationError
 from couples.accounts.choices import zones
 from couples.agreement import rhythm as rhythms
 from couples.agreement.document import wording
-from couples.agreement.forms import RevisionField, choices, text_field, to_number
+from couples.agreement.forms import choices, text_field
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import Terms, may_review_on
+from couples.autosave import RevisionField
+from couples.text import to_number
 
 
 class DayField(DateField):  # type: ignore[misc]

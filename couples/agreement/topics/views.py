@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.agreement.blueprint import form_page, pages
+from couples.agreement.blueprint import pages
 from couples.agreement.forms import to_matters
 from couples.agreement.needs import services as services_needs
 from couples.agreement.refusals import TopicAside
@@ -18,6 +18,7 @@ from couples.agreement.topics import services as services_topics
 from couples.agreement.topics import services_order
 from couples.agreement.topics.forms import MoveForm, OrderForm
 from couples.agreement.topics.shapes import Moves
+from couples.autosave import form_page
 from couples.web import flash_toast
 
 

@@ -12,10 +12,13 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, TextAreaField
 from wtforms.validators import ValidationError
 
-from couples.agreement.forms import RevisionField
+from couples.autosave import RevisionField
 from couples.surveys import rules
 from couples.surveys.answering.drafts import Draft
-from couples.surveys.answering.fields import (
+from couples.surveys.answering.services import OVERALL, Answers, Clash, NothingAnswered
+from couples.surveys.answering.services_link import LinkPage
+from couples.surveys.answering.services_week import RoundPage, Week
+from couples.surveys.fields import (
     CHOICES,
     DecisionField,
     PointsField,
@@ -24,9 +27,6 @@ from couples.surveys.answering.fields import (
     as_shown,
     points_name,
 )
-from couples.surveys.answering.services_answers import OVERALL, Answers, Clash, NothingAnswered
-from couples.surveys.answering.services_link import LinkPage
-from couples.surveys.answering.services_week import RoundPage, Week
 from couples.surveys.scales.items import Scale
 from couples.surveys.terms import Asked
 from couples.text import clean

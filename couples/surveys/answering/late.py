@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from flask_babel import gettext as _
 
-from couples.surveys.answering.fields import NUMBERS, points_name
 from couples.surveys.answering.services_week import RoundPage
+from couples.surveys.fields import NUMBERS, points_name
 from couples.surveys.scales.items import Scale
 
 Line = tuple[str, str]

@@ -9,7 +9,7 @@ from datetime import datetime
 from couples.db import transaction
 from couples.surveys.answering import drafts
 from couples.surveys.answering.drafts import Draft
-from couples.surveys.answering.services_answers import RoundClosed, is_open, locked
+from couples.surveys.answering.services import RoundClosed, is_open, locked
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from couples.errors import NotFound
 from couples.pairing.models import Membership
 from couples.surveys import rules
 from couples.surveys.answering.scale import SCALE_ASKED, scale_for
-from couples.surveys.answering.services_answers import (
+from couples.surveys.answering.services import (
     OVERALL,
     Answers,
     NothingAnswered,

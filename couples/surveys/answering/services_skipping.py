@@ -6,7 +6,7 @@ from datetime import datetime
 
 from couples.db import transaction
 from couples.pairing.services import couple_or_none
-from couples.surveys.answering.services_answers import is_open, locked
+from couples.surveys.answering.services import is_open, locked
 from couples.surveys.answering.services_week import latest_round
 from couples.surveys.models import Response
 

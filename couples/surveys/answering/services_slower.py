@@ -8,14 +8,16 @@ from sqlalchemy import select
 
 from couples.db import db, transaction
 from couples.surveys import rules
-from couples.surveys.letters.services_choices import letters_view
+from couples.surveys.letters.services import LettersView
 from couples.surveys.letters.services_readers import choices_of
 from couples.surveys.models import LetterChoices, Response, Round
 
 
-def asks_slower(person_id: str, couple_id: str, every_weeks: int, now: datetime) -> bool:
+def asks_slower(
+    person_id: str, couple_id: str, every_weeks: int, letters: LettersView, now: datetime
+) -> bool:
     """Whether this person is to be asked now, after three rounds without an answer of theirs."""
-    if every_weeks >= rules.SLOWEST_WEEKS or letters_view(person_id, now).paused:
+    if every_weeks >= rules.SLOWEST_WEEKS or letters.paused:
         return False
     query = select(Round.closes_at, Response.payload_sealed.is_not(None))
     mine = query.join(Response, Response.round_id == Round.id).where(
@@ -26,12 +28,7 @@ def asks_slower(person_id: str, couple_id: str, every_weeks: int, now: datetime)
     )
     found = db.session.execute(mine.order_by(Round.number.desc()).limit(rules.EMPTY_IN_A_ROW))
     closed = [(closes_at, bool(answered)) for closes_at, answered in found][::-1]
-    return rules.asks_for_slower(closed, _put_away_at(person_id))
-
-
-def _put_away_at(person_id: str) -> datetime | None:
-    query = select(LetterChoices.slower_put_away_at).where(LetterChoices.person_id == person_id)
-    return db.session.scalars(query).first()
+    return rules.asks_for_slower(closed, letters.slower_put_away_at)
 
 
 @transaction()

@@ -15,7 +15,7 @@ from couples.errors import NotFound
 from couples.pairing.services import PersonMark, couple_of, couple_or_none
 from couples.surveys.answering.drafts import Draft, draft_of
 from couples.surveys.answering.scale import SCALE_ASKED, scale_for
-from couples.surveys.answering.services_answers import (
+from couples.surveys.answering.services import (
     RoundClosed,
     Stored,
     has_closed,
@@ -23,7 +23,7 @@ from couples.surveys.answering.services_answers import (
     stored_of,
 )
 from couples.surveys.answering.services_slower import asks_slower
-from couples.surveys.letters.services_choices import LettersView, letters_view
+from couples.surveys.letters.services import LettersView, letters_view
 from couples.surveys.models import Response, Round
 from couples.surveys.rounds.services_clock import next_opening_of
 from couples.surveys.scales.items import Scale
@@ -97,6 +97,7 @@ def week_of(person_id: str, now: datetime) -> Week:
     latest = latest_round(couple.id, person_id)
     page = page_of(*latest, now) if latest and is_open(latest[0], now) else None
     every_weeks = _every_weeks(couple.id)
+    letters = letters_view(person_id, now)
     return Week(
         _state(page, latest, next_opening),
         couple.me,
@@ -105,8 +106,8 @@ def week_of(person_id: str, now: datetime) -> Week:
         next_opening,
         latest_id=latest[0].id if latest else None,
         weekly=every_weeks == 1,
-        letters=letters_view(person_id, now),
-        asks_slower=asks_slower(person_id, couple.id, every_weeks, now),
+        letters=letters,
+        asks_slower=asks_slower(person_id, couple.id, every_weeks, letters, now),
     )
 
 

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.surveys.answering import forms, services_answers, services_week
+from couples.surveys.answering import forms, services_week
+from couples.surveys.answering import services as services_answers
 from couples.surveys.answering.late import typed_answers
 from couples.surveys.answering.scale import SCALE_ASKED
-from couples.surveys.answering.services_answers import RoundClosed
+from couples.surveys.answering.services import RoundClosed
 from couples.surveys.answering.services_week import State, Week
 from couples.surveys.blueprint import pages
-from couples.surveys.longer.services_longer import has_past, offer_of
+from couples.surveys.longer_look.services import has_past, offer_of
 from couples.text import clean, clean_line
 from couples.web import flash_toast
 

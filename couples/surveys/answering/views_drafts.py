@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock, formats
+from couples.autosave import changed_elsewhere, not_saved, saved
 from couples.surveys.answering import (
     forms,
     services_drafts,
@@ -16,7 +17,7 @@ from couples.surveys.answering import (
     services_week,
 )
 from couples.surveys.answering.drafts import Draft
-from couples.surveys.answering.services_answers import RoundClosed
+from couples.surveys.answering.services import RoundClosed
 from couples.surveys.answering.services_drafts import DraftClash
 from couples.surveys.blueprint import pages
 from couples.text import clean_line
@@ -38,17 +39,17 @@ def _keep_draft(round_id: str) -> ResponseReturnValue:
     found = services_week.open_week(person_id, round_id, now)
     form = forms.week_form(found)
     if not form.may_be_kept():
-        return jsonify(saved=next(iter(form.errors.values()))[0]), 422
+        return not_saved(form)
     assert found.round is not None
     kept = services_drafts.save_draft(
         person_id, found.round.id, form.begun(), form.revision.number, now
     )
     if isinstance(kept, DraftClash):
-        return jsonify(saved=_("This was changed somewhere else too.")), 409
-    return jsonify(saved=_saved(kept), revision=kept.revision)
+        return changed_elsewhere()
+    return saved(kept.revision, kept.saved_at, _said(kept))
 
 
-def _saved(draft: Draft) -> str:
+def _said(draft: Draft) -> str:
     if draft.saved_at is None:
         return str(_("Nothing is waiting to be sent."))
     moment = formats.clock(draft.saved_at)

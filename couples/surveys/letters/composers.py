@@ -17,10 +17,9 @@ from couples.db import db
 from couples.mail.letter import Letter, NotNow, composes, letter_from, settings
 from couples.mail.models import LetterState, OutboxLetter
 from couples.pairing.services import couple_or_none
-from couples.surveys import rules
-from couples.surveys.letters.services_choices import view_of
+from couples.surveys import rhythm, rules
+from couples.surveys.letters.services import view_of
 from couples.surveys.models import LetterChoices, Response, Round
-from couples.surveys.rounds import rhythm
 
 
 @composes("open")

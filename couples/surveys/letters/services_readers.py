@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from couples.accounts.models import Person
-from couples.db import db, new_id
+from couples.db import db, insert, new_id
 from couples.mail.outbox import Post
 from couples.pairing.models import Membership
+from couples.surveys import rhythm
 from couples.surveys.models import LetterChoices, Round
-from couples.surveys.rounds import rhythm
 
 CLOSED_LASTS = timedelta(days=1)
 
@@ -64,8 +62,6 @@ def _stored(person_ids: list[str]) -> dict[str, LetterChoices]:
 
 def add_defaults(person_ids: Iterable[str]) -> None:
     """Add the rows of people who have chosen nothing; one added meanwhile stays as it is."""
-    is_postgres = db.session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if is_postgres else sqlite.insert
     statement = insert(LetterChoices).on_conflict_do_nothing(index_elements=["person_id"])
     nothing_chosen = {
         "plain_wording": False, "reminder": False, "look_in": False, "paused_open": False,

@@ -7,22 +7,20 @@ times already say. Two clocks may run at once: rows are claimed by one statement
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import any_, func, select, update
 
 from couples.agreement.services import VersionView, version_by_id
-from couples.db import db, transaction
+from couples.db import db, is_postgres, transaction
 from couples.mail import outbox
-from couples.mail.claims import LETTERS, move_time
 from couples.mail.letter import settings
-from couples.surveys import rules
+from couples.surveys import rhythm, rules
 from couples.surveys.letters.services_readers import Reader, letters_of, readers_of
 from couples.surveys.models import Plan, Response, Round
-from couples.surveys.questions.services_questions import asked_at
-from couples.surveys.rounds import rhythm
+from couples.surveys.one_by_one import each
+from couples.surveys.own_questions.services import asked_at
 from couples.surveys.terms import from_rows, to_rows, topics_of
 
 log = logging.getLogger("couples.surveys")
@@ -62,21 +60,10 @@ def _free(now: datetime) -> tuple[Any, ...]:
 
 def _is_due(now: datetime, most: int) -> Any:
     due = select(Plan.id).where(*_free(now)).order_by(Plan.due_at).limit(most)
-    if db.session.get_bind().dialect.name != "postgresql":
+    if not is_postgres():
         return Plan.id.in_(due)
     # A generic plan would scan the whole table for `id IN (…)`, not for an array.
     return Plan.id == any_(func.array(due.with_for_update(skip_locked=True).scalar_subquery()))
-
-
-def each(service: Callable[[str, datetime], bool], ids: Iterable[str], now: datetime) -> int:
-    """Call a service for each id in a transaction of its own; return how often it said yes."""
-    done = 0
-    for row_id in ids:
-        try:
-            done += service(row_id, now)
-        except Exception as problem:  # whatever it is, the next couple's round opens
-            log.error("%s failed for one: %s", service.__name__, type(problem).__qualname__)
-    return done
 
 
 @transaction()
@@ -215,16 +202,10 @@ def settle_round(round_id: str, now: datetime) -> bool:
         return False
     for reader in readers_of(round_.couple_id):
         # Somebody who moved since the opening has another night now.
-        move(f"round:{round_.id}:{reader.person_id}:closed", _polite_close(round_, reader), now)
+        key = f"round:{round_.id}:{reader.person_id}:closed"
+        outbox.move(key, _polite_close(round_, reader), now)
     return True
 
 
 def _polite_close(round_: Round, reader: Reader) -> datetime:
     return rhythm.polite_time(round_.closes_at, reader.zone)
-
-
-def move(key: str, due_at: datetime, now: datetime) -> None:
-    """Let a letter that still waits go at another time."""
-    move_time(LETTERS.c.key == key, due_at)
-    if due_at <= now:
-        db.session.info["letters_posted"] = True

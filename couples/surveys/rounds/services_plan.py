@@ -12,9 +12,9 @@ from couples.agreement.services import VersionView, version_by_id
 from couples.db import db, transaction
 from couples.mail import outbox
 from couples.mail.outbox import Post
+from couples.surveys import rhythm
 from couples.surveys.letters.services_readers import Reader, readers_of
 from couples.surveys.models import Plan, Response, Round
-from couples.surveys.rounds import rhythm
 from couples.surveys.rounds.services_clock import open_due_round
 
 REVIEW_LASTS = timedelta(days=1)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from couples.db import db
 from couples.pairing.services import couple_or_none
 from couples.surveys import rules
-from couples.surveys.answering.services_answers import Stored, has_closed, is_open, stored_of
+from couples.surveys.answering.services import Stored, has_closed, is_open, stored_of
 from couples.surveys.answering.services_week import latest_round
 from couples.surveys.models import Plan, Response, Round
 from couples.surveys.rounds.services_clock import make_due_round, next_opening_of

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Table, any_, delete, func, select, update
 
-from couples.db import db, transaction
+from couples.db import db, is_postgres, transaction
 from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
 
 BATCH = 100
@@ -61,7 +61,7 @@ def _is_free(ids: Collection[str]) -> ColumnElement[bool]:
     Who cancels letters may hold one of them and wait for another that we hold.
     """
     unfinished = is_one_of(LETTERS.c.id, ids) & LETTERS.c.state.in_(UNFINISHED)
-    if not _is_postgres():
+    if not is_postgres():
         return unfinished
     free = select(LETTERS.c.id).where(unfinished).with_for_update(skip_locked=True)
     return LETTERS.c.id == any_(func.array(free.scalar_subquery()))
@@ -77,7 +77,7 @@ def _let_go(ids: Collection[str], now: datetime) -> None:
 def _is_due(now: datetime, most: int) -> ColumnElement[bool]:
     """Return the condition of being among the first that nobody else holds right now."""
     ids = select(TIMES.c.letter_id).where(TIMES.c.at <= now).order_by(TIMES.c.at).limit(most)
-    if not _is_postgres():
+    if not is_postgres():
         return TIMES.c.letter_id.in_(ids)
     # A generic plan would scan the whole table for `id IN (…)`, not for an array.
     ids = ids.with_for_update(skip_locked=True)
@@ -117,7 +117,3 @@ def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> i
     """Run one statement; return how many rows it changed."""
     result: Any = db.session.execute(statement, values, execution_options=OPTIONS)
     return int(result.rowcount)
-
-
-def _is_postgres() -> bool:
-    return db.session.get_bind().dialect.name == "postgresql"

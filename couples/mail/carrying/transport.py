@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import NoReturn, Protocol, Self
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from couples.mail import replies
-from couples.mail.failures import FateUnknown, NotSent, Unreachable
-from couples.mail.replies import CLOSING, CONTENT, DATA, MAIL, RCPT
+from couples.mail.carrying import replies
+from couples.mail.carrying.failures import FateUnknown, NotSent, Unreachable
+from couples.mail.carrying.replies import CLOSING, CONTENT, DATA, MAIL, RCPT
 from couples.settings import is_loopback_host
 
 __all__ = [

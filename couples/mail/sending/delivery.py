@@ -12,17 +12,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from couples.db import db, new_id
-from couples.mail import claims, mime, suppression
-from couples.mail.breaker import Breaker
-from couples.mail.claims import BATCH, forget_times, renew
-from couples.mail.fates import Fates
+from couples.mail import suppression
+from couples.mail.carrying.transport import Connection, Transport, Unreachable
 from couples.mail.letter import NotNow, composers, settings
+from couples.mail.message import mime
+from couples.mail.message.signing import signed
+from couples.mail.message.verp import envelope_sender
 from couples.mail.models import LetterState, OutboxLetter
-from couples.mail.rates import Rates, Spent
-from couples.mail.record import Counts, Record
-from couples.mail.signing import signed
-from couples.mail.transport import Connection, Transport, Unreachable
-from couples.mail.verp import envelope_sender
+from couples.mail.sending import claims
+from couples.mail.sending.breaker import Breaker
+from couples.mail.sending.claims import BATCH, forget_times, renew
+from couples.mail.sending.fates import Fates
+from couples.mail.sending.rates import Rates, Spent
+from couples.mail.sending.record import Counts, Record
 
 log = logging.getLogger("couples.mail")
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Self
 
 from couples.errors import NotFound
-from couples.mail.replies import CONTENT
-from couples.mail.transport import Connection, NotSent, Unreachable
+from couples.mail.carrying.replies import CONTENT
+from couples.mail.carrying.transport import Connection, NotSent, Unreachable
 from couples.settings import Settings
 
 MOST_SHOWN = 200

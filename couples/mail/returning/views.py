@@ -13,8 +13,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from couples import clock
 from couples.errors import NotFound
 from couples.mail.letter import settings
-from couples.mail.reports import MOST_BYTES
-from couples.mail.returns import handle
+from couples.mail.returning.reports import MOST_BYTES
+from couples.mail.returning.returns import handle
 from couples.web import open_door, same_for_all
 
 returned = Blueprint("returned", __name__)

@@ -11,7 +11,7 @@ from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.services import CoupleView, PersonMark, couple_of, locked_couple
 from couples.surveys.models import OwnQuestion
-from couples.surveys.questions.refusals import (
+from couples.surveys.own_questions.refusals import (
     AlreadyThere,
     EnoughInUse,
     EnoughSuggested,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import jsonify, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from couples import clock, formats
+from couples import clock
+from couples.autosave import changed_elsewhere, not_saved, saved
 from couples.surveys.blueprint import pages
-from couples.surveys.longer import services_longer
-from couples.surveys.longer.forms_longer import LookForm, look_form
-from couples.surveys.longer.services_longer import LONG_SCALE, LongerPage, Look, LookClash
-from couples.web import flash_toast, saved_sentence
+from couples.surveys.longer_look import services as services_longer
+from couples.surveys.longer_look.forms import LookForm, look_form
+from couples.surveys.longer_look.services import LONG_SCALE, LongerPage, Look, LookClash
+from couples.web import flash_toast
 
 
 @pages.get("/week/longer")
@@ -52,14 +53,13 @@ def autosave_longer() -> ResponseReturnValue:
     services_longer.open_page(current_user.person_id, clock.now())
     form = look_form(None)
     if not form.validate():
-        return jsonify(saved=next(iter(form.errors.values()))[0]), 422
+        return not_saved(form)
     kept = services_longer.save_look(
         current_user.person_id, form.given(), form.revision.number, clock.now()
     )
     if isinstance(kept, LookClash):
-        return jsonify(saved=_("This was changed somewhere else too.")), 409
-    saved = saved_sentence(formats.clock(kept.saved_at)) if kept.saved_at else ""
-    return jsonify(saved=saved, revision=kept.revision)
+        return changed_elsewhere()
+    return saved(kept.revision, kept.saved_at)
 
 
 @pages.post("/week/longer/away")

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from couples.mail import suppression
-from couples.mail.breaker import Breaker
-from couples.mail.failures import FateUnknown, NotSent, Unreachable
+from couples.mail.carrying.failures import FateUnknown, NotSent, Unreachable
+from couples.mail.carrying.replies import Meaning
 from couples.mail.letter import is_account_letter
 from couples.mail.models import LetterState, OutboxLetter, SuppressionReason
-from couples.mail.record import Record
-from couples.mail.replies import Meaning
-from couples.mail.retries import FIRST_WAIT, FIRST_WAIT_IF_AWAITED, next_try
+from couples.mail.sending.breaker import Breaker
+from couples.mail.sending.record import Record
+from couples.mail.sending.retries import FIRST_WAIT, FIRST_WAIT_IF_AWAITED, next_try
 
 log = logging.getLogger("couples.mail")
 

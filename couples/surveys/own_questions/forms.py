@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired
 
 from couples.agreement.forms import Longest
 from couples.hints.forms import HintedForm
-from couples.surveys.questions.services_questions import LONGEST
+from couples.surveys.own_questions.services import LONGEST
 from couples.text import clean_line
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from couples.errors import NotFound
-from couples.mail.captured import captured_letter, captured_letters
+from couples.mail.carrying.captured import captured_letter, captured_letters
 from couples.mail.letter import settings
 from couples.settings import is_loopback_host
 from couples.web import open_door

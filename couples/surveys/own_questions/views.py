@@ -10,8 +10,8 @@ from flask_login import current_user
 from couples import clock
 from couples.errors import Refusal
 from couples.surveys.blueprint import pages
-from couples.surveys.questions import services_questions
-from couples.surveys.questions.forms_questions import QuestionForm
+from couples.surveys.own_questions import services as services_questions
+from couples.surveys.own_questions.forms import QuestionForm
 from couples.web import flash_toast
 
 

@@ -13,11 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from couples.db import db, transaction
-from couples.mail.claims import execute
+from couples.db import db, insert, transaction
 from couples.mail.models import MailServer
+from couples.mail.sending.claims import execute
 
 log = logging.getLogger("couples.mail")
 
@@ -79,6 +78,7 @@ class Breaker:
 
     def alarm(self, answer: str, now: datetime) -> None:
         """Note that it refuses what we are or may do: only the operator can help."""
+        self.seen = _row()
         last, before = self.seen["alarm_at"], self.seen["alarm_answer"]
         if last is not None and before == answer and abs(now - last) < ALARM_EVERY:
             return
@@ -101,8 +101,6 @@ def _row() -> Mapping[str, Any]:
 @transaction()
 def _write(condition: ColumnElement[bool] | None = None, **values: Any) -> bool:
     """Write to the one row, made where it is missing; say whether the condition still held."""
-    is_postgres = db.session.get_bind().dialect.name == "postgresql"
-    insert = postgresql.insert if is_postgres else sqlite.insert
     db.session.execute(insert(SERVER).values(id=1, failures=0).on_conflict_do_nothing())
     change = update(SERVER).values(values)
     return bool(execute(change if condition is None else change.where(condition)))

@@ -15,10 +15,10 @@ from couples.agreement.rhythm import Rhythm
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.mail import outbox
+from couples.surveys import rhythm
 from couples.surveys.letters.services_readers import Reader, choices_of, letters_of
 from couples.surveys.models import LetterChoices, Response, Round
-from couples.surveys.rounds import rhythm
-from couples.surveys.rounds.services_clock import each, move
+from couples.surveys.one_by_one import each
 
 Break = Literal["week", "two", "open"]
 BREAKS: dict[Break, timedelta | None] = {
@@ -46,6 +46,7 @@ class LettersView:
     paused_until: datetime | None = None
     paused_open: bool = False
     stopped: bool = False
+    slower_put_away_at: datetime | None = None
 
     @property
     def paused(self) -> bool:
@@ -83,6 +84,7 @@ def view_of(row: LetterChoices, now: datetime) -> LettersView:
         paused_until=resting,
         paused_open=row.paused_open,
         stopped=row.stopped_at is not None,
+        slower_put_away_at=row.slower_put_away_at,
     )
 
 
@@ -140,7 +142,7 @@ def _move_letters(reader: Reader, now: datetime) -> None:
     mine = query.where(Response.person_id == reader.person_id, Round.cancelled_at.is_(None))
     for round_ in db.session.scalars(mine.where(Round.opens_at <= now, Round.closes_at > now)):
         for letter in letters_of(round_, reader, now):
-            move(letter.key, letter.due_at or now, now)
+            outbox.move(letter.key, letter.due_at or now, now)
 
 
 @transaction()

@@ -15,13 +15,14 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from couples.db import db, transaction
-from couples.mail import signals, verp
-from couples.mail.breaker import Breaker
-from couples.mail.claims import LETTERS, execute
+from couples.mail import signals
+from couples.mail.carrying.replies import Meaning, meaning_of_status
 from couples.mail.letter import mail_domain, settings
+from couples.mail.message import verp
 from couples.mail.models import OutboxLetter, SuppressionReason
-from couples.mail.replies import Meaning, meaning_of_status
-from couples.mail.reports import Report, read
+from couples.mail.returning.reports import Report, read
+from couples.mail.sending.breaker import Breaker
+from couples.mail.sending.claims import LETTERS, execute
 from couples.mail.suppression import suppress
 
 log = logging.getLogger("couples.mail")

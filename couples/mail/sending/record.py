@@ -15,8 +15,8 @@ from sqlalchemy import bindparam, exists, update
 
 from couples.db import transaction
 from couples.mail import suppression
-from couples.mail.claims import LETTERS, TIMES, execute
 from couples.mail.models import LetterState, OutboxLetter
+from couples.mail.sending.claims import LETTERS, TIMES, execute
 
 
 @dataclass(slots=True)

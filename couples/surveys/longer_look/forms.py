@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
-from couples.agreement.forms import RevisionField
+from couples.autosave import RevisionField
 from couples.surveys import rules
-from couples.surveys.answering.fields import PointsField, as_shown, points_name
-from couples.surveys.longer.services_longer import LONG_SCALE, Look
+from couples.surveys.fields import PointsField, as_shown, points_name
+from couples.surveys.longer_look.services import LONG_SCALE, Look
 
 
 class LookForm(FlaskForm):  # type: ignore[misc]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from couples.mail.captured import CapturedTransport
-from couples.mail.transport import SmtpTransport, Transport
+from couples.mail.carrying.captured import CapturedTransport
+from couples.mail.carrying.transport import SmtpTransport, Transport
 from couples.settings import Settings
 
 

@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField
 
 from couples import formats
-from couples.surveys.letters.services_choices import LettersView, Wishes
+from couples.surveys.letters.services import LettersView, Wishes
 
 HOUR_OFFERED = 18
 

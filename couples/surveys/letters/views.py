@@ -18,8 +18,8 @@ from couples.errors import NotFound
 from couples.pairing.services import couple_or_none
 from couples.surveys.answering import services_week
 from couples.surveys.blueprint import pages
-from couples.surveys.letters import services_choices
-from couples.surveys.letters.forms_letters import LettersForm, short_days
+from couples.surveys.letters import services as services_choices
+from couples.surveys.letters.forms import LettersForm, short_days
 from couples.web import flash_toast, open_door
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from couples.mail.reports import MOST_BYTES
-from couples.mail.returns import handle
+from couples.mail.returning.reports import MOST_BYTES
+from couples.mail.returning.returns import handle
 
 
 def take(stream: BinaryIO, now: datetime) -> None:

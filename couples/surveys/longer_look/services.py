@@ -16,7 +16,7 @@ from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.mail.letter import settings
 from couples.pairing.services import CoupleView, couple_or_none
-from couples.surveys.longer import rules
+from couples.surveys.longer_look import rules
 from couples.surveys.models import LongerLook
 from couples.surveys.scales import items
 from couples.surveys.scales import rules as scales

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from couples.mail import replies
-from couples.mail.replies import Meaning
+from couples.mail.carrying import replies
+from couples.mail.carrying.replies import Meaning
 
 
 class Unreachable(Exception):

@@ -1,0 +1,1 @@
+"""Ways for letters to leave, and what a server's answer means."""

@@ -1,0 +1,1 @@
+"""A letter as the bytes a mail server takes: headers and bodies, signature, envelope sender."""

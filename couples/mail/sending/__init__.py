@@ -1,0 +1,1 @@
+"""Sending what waits: claims, fates, and when to leave a server alone."""
