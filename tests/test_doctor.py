@@ -18,6 +18,7 @@ from couples.doctor import base, findings, letters, mail_server, trial
 from couples.doctor.names import Names
 from couples.mail import lateness, outbox
 from couples.mail.models import LetterState, LetterTime, MailServer, OutboxLetter
+from couples.mail.sending.claims import claim
 from couples.settings import Settings
 from tasks import pulses, timetable
 from tests.mail.peer import HANG_UP, ScriptedPeer
@@ -197,6 +198,20 @@ def test_late_letters_are_told_by_their_age(app: Flask, now: datetime) -> None:
     due(now, old=-180)
     [found] = letters.waiting(now)
     assert (found.mark, "3 hours" in found.words) == ("BAD", True)
+
+
+def test_what_a_clock_that_was_ahead_has_left_is_told(
+    app: Flask, settings: Settings, now: datetime
+) -> None:
+    due(now, held=-5, planned=60 * 24 * 9)
+    beat(now, 1, 1)
+    assert list(letters.ahead(settings, now)) == []
+    claim(now + 3 * 24 * 60 * MINUTE, "ahead", timedelta(seconds=settings.lease_seconds), 1)
+    beat(now, -60 * 24 * 3, 1)
+    found = list(letters.ahead(settings, now))
+    assert marks(found) == ["BAD", "BAD"]
+    assert "too far ahead: 1." in found[0].words
+    assert "3 days from now" in found[1].words
 
 
 def test_letters_kept_back_by_a_silent_mail_server_are_late_though_they_get_new_times(

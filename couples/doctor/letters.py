@@ -26,6 +26,7 @@ def check(settings: Settings) -> Iterator[Finding]:
         with database_only(settings):
             yield from timetable(settings, now)
             yield from waiting(now)
+            yield from ahead(settings, now)
             yield from server(now)
             yield from fates(now)
     except SQLAlchemyError:
@@ -69,6 +70,29 @@ def waiting(now: datetime) -> Iterator[Finding]:
         yield bad(f"A letter has been due for {in_words(late)} and nobody has looked at it.")
     else:
         yield ok("No letter is late.")
+
+
+def ahead(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Whether a clock that was ahead has left times that keep things waiting."""
+    from sqlalchemy import func, select
+
+    from couples import pulse
+    from couples.db import db
+    from couples.mail.sending.claims import TIMES, is_held_too_long
+
+    lease = timedelta(seconds=settings.lease_seconds)
+    held = select(func.count()).select_from(TIMES).where(is_held_too_long(now, lease))
+    if count := db.session.scalar(held):
+        yield bad(
+            f"Letters held until a time too far ahead: {count}. A clock was ahead, or this one is "
+            "behind: set them right (NTP). The daily housekeeping lets such letters go."
+        )
+    beats = [at for at in map(pulse.last_beat, TASKS) if at is not None and at > now + LATEST_BEAT]
+    if beats:
+        yield bad(
+            f"The timetable was kept {in_words(max(beats) - now)} from now, by this clock: one "
+            "that was ahead has been set back, or this one is behind. Set them right (NTP)."
+        )
 
 
 def server(now: datetime) -> Iterator[Finding]:

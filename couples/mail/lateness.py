@@ -16,9 +16,12 @@ AFTER_REST = timedelta(minutes=5)
 
 
 def is_late(now: datetime) -> bool:
-    """Whether letters or the timetable are a quarter of an hour behind."""
+    """Whether letters or the timetable are a quarter of an hour behind.
+
+    A beat in the future tells nothing: a clock was ahead, or ours is behind.
+    """
     beats = [pulse.last_beat(name) for name in (pulse.DELIVER, pulse.OPEN)]
-    if any(at is None or now - at > LATE for at in beats):
+    if any(at is None or abs(now - at) > LATE for at in beats):
         return True
     waits = overdue(now)
     return (waits is not None and waits > LATE) or unanswered(now) is not None

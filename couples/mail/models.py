@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Integer, String
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from couples.db import Base, Row, UtcDateTime
@@ -76,8 +76,9 @@ class OutboxLetter(Row, Base):
     address_index: Mapped[str | None] = mapped_column(String(64))
     # The mail server's last answer, numbers only: "451", "550 5.1.1".
     answer: Mapped[str | None] = mapped_column(String(16))
-    # When word came that it could not be delivered after all, or was not wanted.
+    # When word came that it could not be delivered after all, and that it was not wanted.
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    complained_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (CheckConstraint("attempts >= 0", name="attempts"),)
 
@@ -95,6 +96,17 @@ class LetterTime(Base):
         ForeignKey("letters.id", ondelete="CASCADE"), primary_key=True
     )
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    # Somebody has just asked for it and waits: a backlog of others does not keep it back.
+    urgent: Mapped[bool]
+
+    __table_args__ = (
+        Index(
+            "ix_letter_times_urgent",
+            "at",
+            sqlite_where=text("urgent = 1"),
+            postgresql_where=text("urgent"),
+        ),
+    )
 
 
 class Suppression(Row, Base):

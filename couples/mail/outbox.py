@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select, update
 
 from couples.db import db, insert, new_id, transaction
+from couples.mail.letter import is_account_letter, settings
 from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
-from couples.mail.sending.claims import LETTERS, move_time
+from couples.mail.sending.claims import LETTERS, end_too_long_claims, move_time, remove_times
 
 KEPT_FOR = timedelta(days=30)
 
@@ -63,8 +64,11 @@ def post_all(wishes: Iterable[Post], now: datetime) -> None:
     if not rows:
         return
     once = insert(OutboxLetter).on_conflict_do_nothing(index_elements=["key"])
-    posted = db.session.execute(once.returning(OutboxLetter.id, OutboxLetter.due_at), rows).all()
-    times = [{"letter_id": row_id, "at": due_at} for row_id, due_at in posted]
+    told = once.returning(OutboxLetter.id, OutboxLetter.due_at, OutboxLetter.kind)
+    times = [
+        {"letter_id": row_id, "at": due_at, "urgent": is_account_letter(kind)}
+        for row_id, due_at, kind in db.session.execute(told, rows)
+    ]
     if times:
         db.session.execute(insert(LetterTime), times)
     if any(row["due_at"] <= now for row in rows):
@@ -125,6 +129,7 @@ def forget_settled(now: datetime) -> None:
 
     Until then the key of each keeps it from being posted again, and what comes back finds it.
     """
+    end_too_long_claims(now, timedelta(seconds=settings().lease_seconds))
     old = now - KEPT_FOR
     never_tried = OutboxLetter.settled_at.is_(None) & (OutboxLetter.due_at < old)
     is_old = (OutboxLetter.settled_at < old) | never_tried
@@ -134,6 +139,6 @@ def forget_settled(now: datetime) -> None:
 def forget(matching: ColumnElement[bool]) -> None:
     """Remove letters in the caller's transaction, whatever their fate."""
     # Times first, as claiming does: else two transactions could wait for each other.
-    times = LetterTime.letter_id.in_(select(OutboxLetter.id).where(matching))
-    for statement in (delete(LetterTime).where(times), delete(OutboxLetter).where(matching)):
-        db.session.execute(statement, execution_options={"synchronize_session": False})
+    remove_times(LetterTime.letter_id.in_(select(OutboxLetter.id).where(matching)))
+    statement = delete(OutboxLetter).where(matching)
+    db.session.execute(statement, execution_options={"synchronize_session": False})

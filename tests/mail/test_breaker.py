@@ -90,6 +90,22 @@ def test_after_a_rest_exactly_one_worker_tries(posting: Flask, clock: Clock) -> 
     assert Breaker().may_try(clock())
 
 
+def test_a_rest_that_a_clock_days_ahead_has_written_is_over(posting: Flask, clock: Clock) -> None:
+    ahead = Breaker()
+    ahead.may_try(clock())
+    ahead.failed("gone", clock() + timedelta(days=3))
+    assert Breaker().may_try(clock())
+    assert not Breaker().may_try(clock()), "one tries, and the others leave it alone"
+    longest = Breaker()
+    longest.may_try(clock() + timedelta(hours=1))
+    longest.seen = {**longest.seen, "failures": 1}
+    for failures in range(1, 9):
+        longest.seen = {**longest.seen, "failures": failures}
+        longest.failed("gone", clock())
+    assert server().failures == 9
+    assert not Breaker().may_try(clock()), "the longest rest there is, is one"
+
+
 def test_of_workers_that_fail_at_once_one_counts(posting: Flask, clock: Clock) -> None:
     breakers = [Breaker(), Breaker()]
     assert all(breaker.may_try(clock()) for breaker in breakers)

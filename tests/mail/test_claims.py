@@ -1,19 +1,42 @@
-"""A claim and a cancellation never wait for each other."""
+"""A claim takes what nobody else holds, and waits for nobody who changes letters meanwhile."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import event, text
 
-from couples.db import db
+from couples.db import db, transaction
+from couples.mail import outbox
 from couples.mail.models import LetterState, LetterTime
-from couples.mail.sending.claims import SOON, claim
-from tests.mail.conftest import Clock, post, states
+from couples.mail.sending.claims import LETTERS, SOON, claim, move_time
+from couples.mail.sending.record import Record
+from tests.mail.conftest import Clock, post, row_of, states
 
 LEASE = timedelta(minutes=5)
+
+
+def times() -> list[datetime]:
+    db.session.rollback()
+    return list(db.session.scalars(db.select(LetterTime.at).order_by(LetterTime.at)))
+
+
+def beside(app: Flask, work: Callable[[], object]) -> threading.Thread:
+    """Let another process do this meanwhile."""
+
+    def go() -> None:
+        with app.app_context():
+            work()
+            db.session.remove()
+
+    thread = threading.Thread(target=go)
+    thread.start()
+    return thread
 
 
 # SQLite has one writer, and nothing to pass over.
@@ -35,3 +58,79 @@ def test_what_somebody_is_cancelling_is_passed_over_and_looked_at_again_soon(
     assert claim(clock(), "worker", LEASE) == []
     assert states() == {"maya": LetterState.CANCELLED, "jonas": LetterState.CLAIMED}
     assert db.session.query(LetterTime).count() == 1
+
+
+def test_C8_what_begins_while_its_lease_ends_is_nobody_elses_to_send(
+    posting: Flask, clock: Clock
+) -> None:
+    post("plain", "maya", clock())
+    (row,) = claim(clock(), "first", LEASE)
+    clock.forward(seconds=LEASE.total_seconds())
+    begun: list[bool] = []
+
+    def begin(_c: object, _cursor: object, statement: str, *_more: object) -> None:
+        # Between the claim's statements; SQLite's one writer would keep it waiting.
+        is_next = statement.startswith("UPDATE letters ") and "claimed_by" in statement
+        if is_next and not begun and db.engine.dialect.name == "postgresql":
+            begun.append(False)
+            work = beside(posting, lambda: begun.append(Record("first").begin(row, "x")))
+            work.join(5)
+
+    event.listen(db.engine, "before_cursor_execute", begin)
+    try:
+        taken = claim(clock(), "second", LEASE)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", begin)
+    if not begun:
+        assert [letter.id for letter in taken] == [row.id]
+        assert not Record("first").begin(row, "x")
+        return
+    assert begun == [False, True]
+    assert taken == []
+    assert (states(), times()) == ({"maya": LetterState.SENDING}, [clock() + SOON])
+    clock.forward(seconds=SOON.total_seconds())
+    assert claim(clock(), "third", LEASE) == []
+    assert states() == {"maya": LetterState.UNKNOWN}
+
+
+def test_C8_moving_a_letter_leaves_a_claim_its_time(posting: Flask, clock: Clock) -> None:
+    post("plain", "maya", clock())
+    post("plain", "jonas", clock(), due_at=clock() + timedelta(hours=1))
+
+    @transaction()
+    def move() -> None:
+        move_time(LETTERS.c.kind == "plain", clock() - timedelta(seconds=1))
+
+    with transaction():
+        assert len(claim(clock(), "worker", LEASE)) == 1
+        moving = beside(posting, move)
+        time.sleep(0.5)  # it reads what is committed, and waits for the claim
+    moving.join(20)
+    assert times() == [clock() - timedelta(seconds=1), clock() + LEASE]
+    assert row_of("maya").due_at == clock()
+    assert [row.person_id for row in claim(clock(), "other", LEASE)] == ["jonas"]
+
+
+def test_what_somebody_has_just_asked_for_goes_before_a_backlog(
+    posting: Flask, clock: Clock
+) -> None:
+    for number in range(5):
+        post("plain", f"p{number}", clock(), due_at=clock() - timedelta(hours=1))
+    post("reset", "maya", clock())
+    post("confirm", "jonas", clock())
+    first = claim(clock(), "worker", LEASE, 3, 1)
+    assert {row.kind for row in first[:2]} == {"reset", "confirm"}
+    assert [row.kind for row in first[2:]] == ["plain"]
+    assert len(claim(clock(), "worker", LEASE, 3, 0)) == 0
+    assert len(claim(clock(), "worker", LEASE)) == 4
+
+
+def test_a_claim_that_a_clock_days_ahead_has_left_is_taken_back(
+    posting: Flask, clock: Clock
+) -> None:
+    post("plain", "maya", clock())
+    post("plain", "jonas", clock(), due_at=clock() + timedelta(days=9))
+    assert len(claim(clock() + timedelta(days=3), "ahead", LEASE)) == 1
+    outbox.forget_settled(clock())
+    assert times() == [clock(), clock() + timedelta(days=9)]
+    assert [row.person_id for row in claim(clock(), "worker", LEASE)] == ["maya"]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from couples.db import db, transaction
-from couples.mail import outbox
+from couples.mail import letter, outbox
+from couples.mail.carrying.carriers import transport_for
 from couples.mail.carrying.transport import SmtpTransport, Transport
 from couples.mail.letter import Letter, NotNow
 from couples.mail.models import LetterState, OutboxLetter
@@ -44,6 +46,13 @@ def test_what_is_due_is_sent_and_what_is_not_waits(
     deliver(clock, SmtpTransport(smtp_peer.url))
     deliver(clock, SmtpTransport(smtp_peer.url))
     assert smtp_peer.recipients == ["maya@example.org", "jonas@example.org"]
+
+
+def test_C8_a_server_is_given_half_a_minute_to_answer(posting: Flask) -> None:
+    # What becomes of a letter after a silence is shown with a shorter one.
+    transport = transport_for(replace(letter.settings(), smtp_url="smtp://mail.example.org"))
+    assert isinstance(transport, SmtpTransport)
+    assert (transport.connect_seconds, transport.answer_seconds) == (10, 30)
 
 
 def test_many_batches_go_in_one_run(

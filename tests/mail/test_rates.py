@@ -18,8 +18,8 @@ from couples.mail.carrying.transport import Transport
 from couples.mail.letter import Letter
 from couples.mail.models import LetterState, LetterTime, OutboxLetter
 from couples.mail.sending.delivery import deliver
-from couples.mail.sending.rates import Rates, counting_in
-from tests.mail.conftest import Clock
+from couples.mail.sending.rates import Rates, Spent, counting_in, kept_free
+from tests.mail.conftest import Clock, post
 from tests.mail.peer import ScriptedPeer
 
 PENDING, SENT = LetterState.PENDING, LetterState.SENT
@@ -94,11 +94,55 @@ def test_I10_no_more_letters_go_in_a_minute_than_may(
 ) -> None:
     limited(in_all=3)
     post_to([f"one-{n}" for n in range(7)], clock)
-    assert deliver(clock, transport).claimed == 3
+    # One place of the three is for what somebody asks for just now.
+    assert deliver(clock, transport).claimed == 2
     assert deliver(clock, transport).claimed == 0
-    assert len(sent()) == len(peer.contents) == 3
+    assert len(sent()) == len(peer.contents) == 2
     rest = db.session.query(OutboxLetter).filter(OutboxLetter.state != SENT)
     assert {(row.state, row.attempts) for row in rest} == {(PENDING, 0)}
+
+
+@pytest.mark.parametrize("is_there_first", [True, False])
+def test_a_letter_somebody_waits_for_goes_in_spite_of_a_backlog(
+    limited: Callable[..., None],
+    to_domains: str,
+    composing: Callable[..., None],
+    clock: Clock,
+    transport: Transport,
+    is_there_first: bool,
+) -> None:
+    composing("reset", letter.composers[to_domains])
+    limited(in_all=10, to_one=20)
+    post_to([f"one-{n}" for n in range(60)], clock)
+    if is_there_first:
+        post("reset", "ines-1", clock())
+    deliver(clock, transport)
+    # Nine places are everybody's; the tenth is for her, when she asks after they are gone, too.
+    assert len(sent()) == (10 if is_there_first else 9)
+    if not is_there_first:
+        assert deliver(clock, transport).claimed == 0
+        post("reset", "ines-1", clock())
+        assert deliver(clock, transport).settled == {SENT: 1}
+    assert "ines-1" in sent()
+    assert deliver(clock, transport).claimed == 0
+
+
+def test_a_few_places_are_kept_but_never_all() -> None:
+    kept = {in_all: kept_free(in_all) for in_all in (1, 2, 10, 19, 20, 600)}
+    assert kept == {1: 0, 2: 1, 10: 1, 19: 1, 20: 2, 600: 60}
+
+
+def test_what_cannot_go_in_all_takes_no_place_of_its_domain(
+    limited: Callable[..., None], posting: Flask, now: datetime
+) -> None:
+    limited(in_all=2, to_one=2)
+    rates = Rates(letter.settings())
+    assert rates.take("maya@one.example", now, urgent=True) is None
+    for _ in range(3):
+        with pytest.raises(Spent):
+            rates.take("maya@two.example", now, urgent=True)
+            rates.take("maya@two.example", now, urgent=True)
+    assert rates.wait_for_domain("maya@two.example", now) is None
 
 
 def test_I10_one_domains_letters_wait_while_others_go(
@@ -117,12 +161,12 @@ def test_I10_one_domains_letters_wait_while_others_go(
 def test_workers_count_together_and_the_minute_ends(
     limited: Callable[..., None], posting: Flask, now: datetime
 ) -> None:
-    limited(in_all=3, to_one=2)
+    limited(in_all=4, to_one=2)
     first, second = Rates(letter.settings()), Rates(letter.settings())
     for rates in (first, second):
-        rates.take_one(now)
+        rates.take_one(now, urgent=False)
         assert rates.wait_for_domain("maya@one.example", now) is None
-    assert (first.room(100), second.room(100)) == (1, 1)
+    assert first.room(100) == second.room(100) == (2, 1)
     until = first.wait_for_domain("jonas@ONE.example", now)
     assert until is not None
     assert timedelta() < until - now <= MINUTE
@@ -147,12 +191,11 @@ def test_while_the_counting_server_is_down_each_process_counts_for_itself(
     post_to([f"down-{n}" for n in range(5)], clock)
     begun = time.monotonic()
     deliver(clock, transport)
-    assert len(sent()) == 3
+    assert len(sent()) == 2
     assert time.monotonic() - begun < 5
 
 
 def test_without_limits_nobody_is_asked(posting: Flask, now: datetime) -> None:
     rates = Rates(replace(letter.settings(), redis_url="redis://127.0.0.1:1/0"))
-    assert rates.room(100) == 100
-    rates.take_one(now)
-    assert rates.wait_for_domain("maya@one.example", now) is None
+    assert rates.room(100) == (100, 100)
+    assert rates.take("maya@one.example", now, urgent=False) is None

@@ -110,7 +110,8 @@ def sent(app: Flask, now: datetime) -> Sent:
 def everything() -> list[object]:
     """Return all rows that a returned message could touch."""
     db.session.rollback()
-    letter = select(OutboxLetter.state, OutboxLetter.answer, OutboxLetter.returned_at)
+    marks = OutboxLetter.returned_at, OutboxLetter.complained_at
+    letter = select(OutboxLetter.state, OutboxLetter.answer, *marks)
     found: list[object] = [tuple(row) for row in db.session.execute(letter)]
     found += list(db.session.scalars(select(Suppression.address_index)))
     found += list(db.session.scalars(select(MailServer.alarm_answer)))
@@ -126,7 +127,8 @@ def test_the_corpus_is_read_by_its_numbers(
         sent.id = begun_letter(now, person_id=sent.person_id)
         assert handle(sent.raw(name), now) is outcome, name
         row = sent.row()
-        assert (row.returned_at is not None) is (outcome is not IGNORED), name
+        assert (row.complained_at is not None) is (outcome is COMPLAINT), name
+        assert (row.returned_at is not None) is (outcome not in {IGNORED, COMPLAINT}), name
         assert row.answer == (answer or "250"), name
         assert row.state is LetterState.SENT
         reason = {NO_MAILBOX: "no_mailbox", COMPLAINT: "complaint"}.get(outcome)
@@ -148,12 +150,29 @@ def test_on_each_database_a_message_counts_once(database_app: Flask, now: dateti
     with signals.returned.connected_to(note), signals.complained.connected_to(note):
         assert handle(sent.raw("postfix-no-mailbox"), now) is NO_MAILBOX
         before = everything()
-        for name in ("postfix-no-mailbox", "postfix-full", "arf-mail-from", "postfix-policy"):
+        for name in ("postfix-no-mailbox", "postfix-full", "postfix-policy"):
             assert handle(sent.raw(name), now + timedelta(days=1)) is IGNORED, name
         assert everything() == before and told == ["returned"]
         sent.id = begun_letter(now, person_id=sent.person_id)
         assert handle(sent.raw("arf-mail-from"), now) is COMPLAINT
         assert told == ["returned", "open"]
+        assert handle(sent.raw("arf-return-path"), now) is IGNORED
+
+
+def test_a_complaint_counts_though_the_letter_was_returned(sent: Sent, now: datetime) -> None:
+    # Who has it sent on to two mailboxes: one is full, the other calls it unwanted.
+    assert handle(sent.raw("postfix-full"), now) is REFUSED
+    assert handle(sent.raw("arf-mail-from"), now + timedelta(days=1)) is COMPLAINT
+    assert is_suppressed(INDEX) is SuppressionReason.COMPLAINT
+    assert (sent.row().returned_at, sent.row().answer) == (now, "5.2.2")
+    lift_all()
+    assert handle(sent.raw("arf-message-id"), now + timedelta(days=2)) is IGNORED
+    assert is_suppressed(INDEX) is None
+
+
+@transaction()
+def lift_all() -> None:
+    db.session.query(Suppression).delete()
 
 
 def test_what_nobody_but_we_can_name_counts_for_nothing(sent: Sent, now: datetime) -> None:
@@ -267,4 +286,4 @@ def test_the_same_message_many_times_at_once_counts_once(
     for thread in threads:
         thread.join()
     assert len(outcomes) == 8
-    assert sum(outcome is not IGNORED for outcome in outcomes) == 1
+    assert sorted(one for one in outcomes if one is not IGNORED) == [COMPLAINT, NO_MAILBOX]

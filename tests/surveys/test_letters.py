@@ -6,10 +6,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from couples import tokens
+from couples.accounts.models import Person
+from couples.db import db, transaction
 from couples.mail.letter import Letter, NotNow, composers
-from couples.mail.models import OutboxLetter
+from couples.mail.models import LetterState, OutboxLetter, SuppressionReason
+from couples.mail.suppression import suppress
 from couples.pairing import services_leaving
 from couples.surveys.answering.services_link import page_by_link
 from couples.surveys.letters.services import (
@@ -59,7 +63,14 @@ def with_round(cast: Cast, now: datetime) -> Cast:
     """Return the cast in an open round, Maya with everything switched on."""
     save_letters(cast.maya, ALL_ON, now)
     opened(cast.couple, now)
+    have_gone("open", OPENS)
     return cast
+
+
+@transaction()
+def have_gone(kind: str, at: datetime, state: LetterState = LetterState.SENT) -> None:
+    for row in letters(kind):
+        row.state, row.settled_at = state, at
 
 
 def test_C6_the_letter_carries_a_link_to_the_persons_own_page(with_round: Cast) -> None:
@@ -104,6 +115,25 @@ def test_C7_pause_and_stop_keep_every_letter_back_until_one_is_back(
     assert compose(kind, maya, at) is not None
 
 
+def test_back_from_a_complaint_waits_for_locks_in_the_order_a_complaint_takes_them(
+    cast: Cast,
+) -> None:
+    index = db.session.get_one(Person, cast.maya).address_index
+    suppress(index, SuppressionReason.COMPLAINT, INSIDE)
+    touched: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_more: object) -> None:
+        touched.extend(name for name in ("suppressions", "letter_choices") if name in statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        resume(cast.maya)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert touched == sorted(touched, reverse=True)
+    assert set(touched) == {"suppressions", "letter_choices"}
+
+
 def stop_token(letter: Letter) -> str:
     assert letter.one_click_url is not None
     return letter.one_click_url.rpartition("/stop/")[2]
@@ -123,6 +153,20 @@ def test_C7_the_reminder_goes_to_who_switched_it_on_and_has_not_answered(
     assert compose("reminder", with_round.maya, INSIDE) is not None
     answer(with_round.maya, round_of(with_round.couple).id, overall=4)
     assert compose("reminder", with_round.maya, INSIDE) is None
+
+
+def test_C7_a_reminder_never_overtakes_the_letter_it_reminds_of(with_round: Cast) -> None:
+    maya = with_round.maya
+    for state in (LetterState.PENDING, LetterState.RETRY, LetterState.CLAIMED):
+        have_gone("open", INSIDE, state)
+        for row in letters("open"):
+            row.settled_at = None
+        with pytest.raises(NotNow) as wish:
+            compose("reminder", maya, INSIDE)
+        assert wish.value.until >= INSIDE + 12 * HOUR
+        assert compose("reminder", maya, CLOSES - 12 * HOUR) is None, "no room for both"
+    have_gone("open", INSIDE, LetterState.DEAD)
+    assert compose("reminder", maya, INSIDE) is not None
 
 
 def test_letters_about_a_round_stop_at_its_close(with_round: Cast) -> None:
@@ -171,6 +215,7 @@ def test_C8_a_late_or_doubled_tick_posts_nothing_twice(with_round: Cast) -> None
 
 def test_C7_changing_the_hour_moves_a_letter_that_still_waits(with_round: Cast) -> None:
     maya = with_round.maya
+    have_gone("open", OPENS, LetterState.PENDING)
     save_letters(maya, Wishes(6, 9, False, True, False), INSIDE)
     (moved,) = letters("open", maya)
     assert moved.due_at == datetime(2026, 9, 6, 7, tzinfo=OPENS.tzinfo)
@@ -218,9 +263,6 @@ def test_the_review_letter_speaks_of_the_version_in_force_only(cast: Cast, now: 
 
 
 def test_letters_read_in_the_readers_own_zone(app: Flask, cast: Cast, now: datetime) -> None:
-    from couples.accounts.models import Person
-    from couples.db import db, transaction
-
     with transaction():
         db.session.get_one(Person, cast.jonas).zone = "Europe/Lisbon"
     opened(cast.couple, now)

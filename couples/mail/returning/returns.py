@@ -1,8 +1,8 @@
 """What becomes of a letter that came back, and of the address it went to (rule C8).
 
-Nobody is answered, whatever comes in. A message counts once, and only where it names one of our
-letters by what nobody else can make: the tag of its envelope sender; for a complaint, which seldom
-keeps that, also its Message-ID, 128 random bits that its reader alone has.
+Nobody is answered, whatever comes in. Of each letter one return and one complaint count, and only
+where they name it by what nobody else can make: the tag of its envelope sender; for a complaint,
+which seldom keeps that, also its Message-ID, 128 random bits that its reader alone has.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def _ours(message_id: str) -> str | None:
 @transaction()
 def _count(letter_id: str, report: Report, now: datetime) -> Outcome:
     letter = db.session.scalars(select(OutboxLetter).where(OutboxLetter.id == letter_id)).first()
-    if letter is None or letter.address_index is None or letter.returned_at is not None:
+    once = LETTERS.c.complained_at if report.is_complaint else LETTERS.c.returned_at
+    if letter is None or letter.address_index is None or getattr(letter, once.name) is not None:
         return Outcome.IGNORED
     outcome = Outcome.COMPLAINT if report.is_complaint else _meaning(report)
     if outcome is Outcome.COMPLAINT:
@@ -86,8 +87,8 @@ def _count(letter_id: str, report: Report, now: datetime) -> Outcome:
     elif outcome is Outcome.NO_MAILBOX:
         suppress(letter.address_index, SuppressionReason.NO_MAILBOX, now)
     # Persons before letters, as everywhere: so the letter is marked last, and once.
-    mark = update(LETTERS).where(LETTERS.c.id == letter_id, LETTERS.c.returned_at.is_(None))
-    if not execute(mark.values(returned_at=now, **_answers(report))):
+    mark = update(LETTERS).where(LETTERS.c.id == letter_id, once.is_(None))
+    if not execute(mark.values({once.name: now, **_answers(report)})):
         raise _CountedMeanwhile
     return outcome
 

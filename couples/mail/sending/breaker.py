@@ -22,6 +22,7 @@ log = logging.getLogger("couples.mail")
 
 SHORTEST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(minutes=30)
+SCATTER = 1 / 4
 # How long the others leave the one who tries alone; then another one may.
 TRYING = timedelta(minutes=2)
 # "It answers" is written down so often at most: a batch is not worth a commit of its own.
@@ -51,9 +52,9 @@ class Breaker:
         rests_until = self.seen["rests_until"]
         if rests_until is None:
             return True
-        return now >= rests_until and _write(
-            SERVER.c.rests_until == rests_until, rests_until=now + TRYING
-        )
+        # A rest longer than any there is was written by a clock that was ahead: it is over.
+        is_over = now >= rests_until or rests_until - now > LONGEST_REST * (1 + SCATTER)
+        return is_over and _write(SERVER.c.rests_until == rests_until, rests_until=now + TRYING)
 
     def failed(self, why: object, now: datetime) -> datetime:
         """Note that it is out of reach; return until when it is left alone."""
@@ -90,7 +91,7 @@ class Breaker:
 def rest_after(failures: int) -> timedelta:
     """Return how long to rest after so many failures before this one: doubling, with chance."""
     rest = min(LONGEST_REST, SHORTEST_REST * float(2 ** min(failures, 10)))
-    return rest * (1 + random.random() / 4)  # noqa: S311 - not a secret
+    return rest * (1 + random.random() * SCATTER)  # noqa: S311 - not a secret
 
 
 def _row() -> Mapping[str, Any]:

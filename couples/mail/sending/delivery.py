@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from couples.db import db, new_id
 from couples.mail import suppression
 from couples.mail.carrying.transport import Connection, Transport, Unreachable
-from couples.mail.letter import NotNow, composers, settings
+from couples.mail.letter import NotNow, composers, is_account_letter, settings
 from couples.mail.message import mime
 from couples.mail.message.signing import signed
 from couples.mail.message.verp import envelope_sender
@@ -65,11 +65,11 @@ class Run:
         now = self.now()
         if not claims.anything_due(now):
             return []
-        most = self.rates.room(BATCH)
+        most, rest = self.rates.room(BATCH)
         if not most or not self.breaker.may_try(now):
             return []
         self.held_until = now + self.lease
-        rows = claims.claim(now, self.worker_id, self.lease, most)
+        rows = claims.claim(now, self.worker_id, self.lease, most, rest)
         self.record.counts.claimed += len(rows)
         return rows
 
@@ -100,7 +100,11 @@ class Run:
             self.held_until = now + self.lease
 
     def _release(self, rows: list[OutboxLetter], until: datetime) -> None:
-        """Give back what was not tried; it counts as no failure of theirs."""
+        """Give back what was not tried; it counts as no failure of theirs.
+
+        Each in a commit of its own: a transaction that held one of them and waited for another
+        could wait for somebody who cancels both and waits for it.
+        """
         for row in rows:
             self.fates.wait(row, until)
 
@@ -132,11 +136,10 @@ class Run:
 
     def _send(self, connection: Connection, row: OutboxLetter, to: str, content: bytes) -> None:
         """Send one letter unless its rate is spent, its claim over or its address suppressed."""
-        until = self.rates.wait_for_domain(to, self.now())
+        until = self.rates.take(to, self.now(), urgent=is_account_letter(row.kind))
         if until is not None:
             self.fates.wait(row, until)
             return
-        self.rates.take_one(self.now())
         connection.open()
         index = suppression.fingerprint(to)
         if self.now() < self.held_until and self.record.begin(row, index):

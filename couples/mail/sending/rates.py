@@ -1,7 +1,8 @@
 """How many letters may go in a minute: in all, and to the mailboxes of one domain.
 
-Counted where all workers see it; while that is down each process counts for itself. What is
-counted names nobody: of an address its domain alone, as a keyed fingerprint.
+A few places of each minute are kept for letters somebody has just asked for. Counted where all
+workers see it; while that is down each process counts for itself. What is counted names nobody: of
+an address its domain alone, as a keyed fingerprint.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from couples.settings import Settings
 
 ANSWER_SECONDS = 0.5
 MINUTE = timedelta(minutes=1)
+ALL, REST = "all", "rest"
 Found = TypeVar("Found")
 
 
@@ -42,17 +44,33 @@ class Rates:
     def __init__(self, settings: Settings) -> None:
         """Begin with the counts that all workers share."""
         self.in_all = settings.mail_per_minute
+        self.for_the_rest = self.in_all - kept_free(self.in_all)
         self.to_one = settings.mail_per_domain_per_minute
         self.limiter = counting_in(settings.redis_url)
         self.put_off: Counter[str] = Counter()
 
-    def room(self, most: int) -> int:
-        """Return how many letters may go now, at most so many."""
+    def room(self, most: int) -> tuple[int, int]:
+        """Return how many letters may go now, at most so many, and how many that are not urgent."""
         if not self.in_all:
-            return most
-        item = RateLimitItemPerMinute(self.in_all, namespace="letters")
-        left = self._count(lambda limiter: limiter.get_window_stats(item, "all").remaining)
-        return min(most, left)
+            return most, most
+        left = min(most, self._left(self.in_all, ALL))
+        return left, min(left, self._left(self.for_the_rest, REST))
+
+    def take(self, to: str, now: datetime, *, urgent: bool) -> datetime | None:
+        """Count one letter to this address, or return until when its domain's have to wait.
+
+        Where nothing more may go in all it raises Spent, and the domain keeps its place.
+        """
+        self._look_for_room(now, urgent)
+        until = self.wait_for_domain(to, now)
+        if until is None:
+            self.take_one(now, urgent=urgent)
+        return until
+
+    def _look_for_room(self, now: datetime, urgent: bool) -> None:
+        if self.in_all and self.to_one and not self.room(1)[0 if urgent else 1]:
+            wait = self._wait(self.in_all, ALL) if urgent else self._wait(self.for_the_rest, REST)
+            raise Spent(now + wait)
 
     def wait_for_domain(self, to: str, now: datetime) -> datetime | None:
         """Count one letter to the domain, or return until when it has to wait.
@@ -69,16 +87,27 @@ class Rates:
         self.put_off[domain] += 1
         return now + wait + ahead * MINUTE
 
-    def take_one(self, now: datetime) -> None:
+    def take_one(self, now: datetime, *, urgent: bool) -> None:
         """Count one letter, or raise Spent."""
-        wait = self._take(self.in_all, "all") if self.in_all else None
+        if not self.in_all:
+            return
+        wait = None if urgent else self._take(self.for_the_rest, REST)
+        wait = wait or self._take(self.in_all, ALL)
         if wait is not None:
             raise Spent(now + wait)
 
     def _take(self, most: int, key: str) -> timedelta | None:
-        item = RateLimitItemPerMinute(most, namespace="letters")
-        if self._count(lambda limiter: limiter.hit(item, key)):
-            return None
+        item = _item(most)
+        return (
+            None if self._count(lambda limiter: limiter.hit(item, key)) else self._wait(most, key)
+        )
+
+    def _left(self, most: int, key: str) -> int:
+        item = _item(most)
+        return self._count(lambda limiter: limiter.get_window_stats(item, key).remaining)
+
+    def _wait(self, most: int, key: str) -> timedelta:
+        item = _item(most)
         reset = self._count(lambda limiter: limiter.get_window_stats(item, key).reset_time)
         return timedelta(seconds=max(1, ceil(reset - time.time())))
 
@@ -89,6 +118,15 @@ class Rates:
             # For the rest of this run: else each letter would wait for the timeout.
             self.limiter = counting_in(None)
             return act(self.limiter)
+
+
+def kept_free(in_all: int) -> int:
+    """Return how many places of a minute are for urgent letters alone: a tenth, but never all."""
+    return min(max(1, in_all // 10), max(0, in_all - 1))
+
+
+def _item(most: int) -> RateLimitItemPerMinute:
+    return RateLimitItemPerMinute(most, namespace="letters")
 
 
 @lru_cache(maxsize=4)

@@ -28,6 +28,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("address_index", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("answer", sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("complained_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_index(batch_op.f("ix_letters_state_due_at"))
         batch_op.create_index(batch_op.f("ix_letters_settled_at"), ["settled_at"], unique=False)
         batch_op.create_check_constraint("state", in_states(NEW_STATES))
@@ -73,6 +74,7 @@ def upgrade() -> None:
         "letter_times",
         sa.Column("letter_id", sa.String(length=22), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["letter_id"],
             ["letters.id"],
@@ -83,10 +85,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("letter_times", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_times_at"), ["at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_letter_times_urgent"),
+            ["at"],
+            unique=False,
+            sqlite_where=sa.text("urgent = 1"),
+            postgresql_where=sa.text("urgent"),
+        )
 
     # Whatever is not settled has a time: its due time, or the end of its claim.
     op.execute(
-        "INSERT INTO letter_times (letter_id, at) SELECT id, coalesce(claimed_until, due_at) "
+        "INSERT INTO letter_times (letter_id, at, urgent) SELECT id, "
+        "coalesce(claimed_until, due_at), kind IN ('confirm', 'reset', 'changed') "
         "FROM letters WHERE state IN ('pending', 'claimed', 'sending')"
     )
     with op.batch_alter_table("letters", schema=None) as batch_op:
@@ -174,6 +184,7 @@ def downgrade() -> None:
         batch_op.add_column(sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.drop_index(batch_op.f("ix_letters_settled_at"))
         batch_op.create_index(batch_op.f("ix_letters_state_due_at"), ["state", "due_at"])
+        batch_op.drop_column("complained_at")
         batch_op.drop_column("returned_at")
         batch_op.drop_column("answer")
         batch_op.drop_column("address_index")
@@ -199,6 +210,7 @@ def downgrade() -> None:
 
     op.drop_table("longer_looks")
     with op.batch_alter_table("letter_times", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_letter_times_urgent"))
         batch_op.drop_index(batch_op.f("ix_letter_times_at"))
 
     op.drop_table("letter_times")

@@ -15,7 +15,7 @@ from couples.accounts.models import Person
 from couples.agreement.services import version_in_force
 from couples.db import db
 from couples.mail.letter import Letter, NotNow, composes, letter_from, settings
-from couples.mail.models import LetterState, OutboxLetter
+from couples.mail.models import UNFINISHED, LetterState, OutboxLetter
 from couples.pairing.services import couple_or_none
 from couples.surveys import rhythm, rules
 from couples.surveys.letters.services import view_of
@@ -56,10 +56,13 @@ def _with_room(letter: Letter, row: OutboxLetter, now: datetime) -> Letter | Non
 
 
 def _opening_sent_at(row: OutboxLetter, now: datetime) -> datetime | None:
-    """Return when the letter went that a reminder comes after; none where it never has."""
+    """Return when the letter went that a reminder comes after; none where it never will.
+
+    One that is still to go, or on its way, goes now at the earliest.
+    """
     query = select(OutboxLetter.settled_at).where(
         OutboxLetter.key == row.key.replace(":reminder", ":open"),
-        OutboxLetter.state.in_([LetterState.SENDING, LetterState.SENT, LetterState.UNKNOWN]),
+        OutboxLetter.state.in_([*UNFINISHED, LetterState.SENT, LetterState.UNKNOWN]),
     )
     found = db.session.execute(query).first()
     return (found[0] or now) if found else None
