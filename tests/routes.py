@@ -80,7 +80,6 @@ GET  /join                                               200 200 200 200 200 200
 POST /join                                               422 422 422 422 422 422
 GET  /join/<code>                             code       200 200 200 404 200 200
 POST /join/<code>                             code       303 409 409 404 409 303
-POST /join/<code>/block                       code       404 404 404 404 404 404
 POST /join/<code>/decline                     code       303 303 303 404 303 303
 GET  /join/declined                                      200 200 200 200 200 200
 GET  /letters                                            200 200 200 200 200 200
@@ -205,8 +204,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "/hint": ("Maya", "/doc/mine/<need>"),
     "/join": ("nobody", "/join"),
     "/join/<code>": ("Tom", "/join/<code>"),
-    "/join/<code>/block": ("nobody", "/join/<mailed code>"),
-    "/join/<code>/decline": ("Tom", "/join/<code>"),
+    "/join/<code>/decline": ("nobody", "/join/<mailed code>"),
     "/private/<note_id>": ("Maya", "/private/<note>"),
     "/private/<note_id>/delete": ("Maya", "/private/<note>"),
     "/private/<note_id>/save": ("Maya", "/private/<note>"),

@@ -11,7 +11,7 @@ from couples.accounts.models import LoginSession, Person, Reset, SignUp
 from couples.accounts.services import lock_person
 from couples.accounts.signals import erased
 from couples.db import db, transaction
-from couples.mail import outbox
+from couples.mail import outbox, suppression
 from couples.mail.models import OutboxLetter
 
 # A request that was under way when its account went may write for so long at most.
@@ -55,10 +55,12 @@ def empty(person_id: str, now: datetime) -> None:
 
 
 def _forget_address(address_index: str) -> None:
-    """Forget wishes typed with this address, and their letters.
+    """Forget wishes typed with this address, their letters, and that its mailbox was missing.
 
-    How many letters an address was sent today stays counted for the day (rule P3).
+    How many letters an address was sent today stays counted for the day (rule P3). That it wants
+    none stays as a fingerprint, as a block does; whoever signs up with it anew undoes that.
     """
+    suppression.lift(address_index)
     for model in (SignUp, Reset):
         typed = model.address_index == address_index
         outbox.forget(OutboxLetter.about_id.in_(select(model.id).where(typed)))

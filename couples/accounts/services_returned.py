@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from couples.accounts.models import Person
 from couples.accounts.signals import wanted
 from couples.db import db, transaction
-from couples.mail.models import Suppression, SuppressionReason
-from couples.mail.suppression import is_suppressed
+from couples.mail.models import SuppressionReason
+from couples.mail.suppression import forget, is_suppressed
 
 
 @transaction()
@@ -54,8 +54,7 @@ def take_back_complaint(person_id: str) -> None:
 
 
 def _lift(address_index: str) -> None:
-    theirs = delete(Suppression).where(Suppression.address_index == address_index)
-    db.session.execute(theirs, execution_options={"synchronize_session": False})
+    forget(address_index)
     on_delivered_again(None, address_index=address_index)
 
 

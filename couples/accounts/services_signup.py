@@ -15,7 +15,7 @@ from couples.accounts.services import begin_session
 from couples.accounts.services_caps import may_write_to
 from couples.db import db, transaction
 from couples.errors import NotFound
-from couples.mail import outbox
+from couples.mail import outbox, suppression
 
 
 class LinkGone(Exception):
@@ -92,6 +92,8 @@ def _make_account(
         created_at=now,
     )
     asked.used_at = now
+    # Whoever read this letter wants letters, whatever was said at the mailbox before.
+    suppression.forget(asked.address_index)
     db.session.add(person)
     db.session.flush()
     return begin_session(person.id, keep=False, now=now)

@@ -55,7 +55,7 @@ def composes(kind: str, *, despite_suppression: bool = False) -> Callable[[Compo
     """Register the function that composes letters of this kind.
 
     `despite_suppression` is for account letters: nobody shall lose their account because their
-    mailbox was away for a while. They are tried again sooner, too.
+    mailbox was away for a while or called a letter unwanted. They are tried again sooner, too.
 
     It is called just before sending, looks everything up anew, and returns None where the letter
     is no longer wanted (unlinked, paused, answered, gone): it is cancelled then. Where it is

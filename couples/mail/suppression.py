@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Table, bindparam, delete, exists, or_, select, update
+from sqlalchemy import Boolean, Table, bindparam, delete, exists, select, update
 
 from couples.db import db, insert, key_ring, new_id, transaction
 from couples.mail import signals
@@ -15,10 +15,7 @@ from couples.mail.models import Suppression, SuppressionReason
 SUPPRESSIONS: Table = Suppression.metadata.tables[Suppression.__tablename__]
 STANDS_AGAINST = exists().where(
     SUPPRESSIONS.c.address_index == bindparam("to_index"),
-    or_(
-        SUPPRESSIONS.c.reason == SuppressionReason.COMPLAINT,
-        bindparam("heeds_missing", type_=Boolean()),
-    ),
+    bindparam("heeds", type_=Boolean()),
 )
 
 
@@ -51,10 +48,11 @@ def is_suppressed(address_index: str) -> SuppressionReason | None:
 def against(address_index: str, kind: str) -> dict[str, Any]:
     """Return what `STANDS_AGAINST` asks about a letter of this kind to this address.
 
-    An account letter is asked for, and capped for each address: it goes in spite of a mailbox
-    that was missing, lest that locks a person out. A complaint holds for all letters.
+    Nothing stands against account letters: they are asked for, or warn of a change, and are
+    capped for each address. A mailbox that was missing for a day, or one press on "spam" by
+    whoever sits at it, must not lock a person out of their account.
     """
-    return {"to_index": address_index, "heeds_missing": not is_account_letter(kind)}
+    return {"to_index": address_index, "heeds": not is_account_letter(kind)}
 
 
 def keeps(address_index: str, kind: str) -> bool:
@@ -66,6 +64,12 @@ def lift(address_index: str) -> None:
     """Write to an address again whose mailbox was missing; a complaint stays."""
     if is_suppressed(address_index) is SuppressionReason.NO_MAILBOX:
         _lift(address_index)
+
+
+@transaction()
+def forget(address_index: str) -> None:
+    """Write to an address again, whatever was against it: its owner says that it is fine."""
+    db.session.execute(delete(SUPPRESSIONS).where(SUPPRESSIONS.c.address_index == address_index))
 
 
 @transaction()

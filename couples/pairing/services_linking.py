@@ -141,11 +141,13 @@ def decline(typed: str, person_id: str | None, now: datetime) -> None:
 
 @transaction()
 def block(typed: str, person_id: str | None, now: datetime) -> None:
-    """Let the address of a mailed invite get no more invites from this server."""
+    """Say no to a mailed invite and to all later ones: its address gets no more of them."""
     invite = _open_for(typed, person_id, now)
     if invite.address_index is None:
         raise InviteGone
     _block(invite.address_index, now)
+    if person_id is not None:
+        invite.declined_at = now
 
 
 @transaction()

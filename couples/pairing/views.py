@@ -38,6 +38,8 @@ tries = limiter.shared_limit(
     key_func=asker,
     deduct_when=lambda response: response.status_code in {404, 422},
 )
+# What may be said to an invite besides yes.
+ANSWERS = {"one": services_linking.decline, "all": services_linking.block}
 
 
 @pages.app_context_processor
@@ -123,18 +125,15 @@ def accept(code: str) -> ResponseReturnValue:
 @open_door
 @tries
 def decline(code: str) -> ResponseReturnValue:
-    """Say no; nobody is told."""
-    services_linking.decline(code, reader(), clock.now())
-    session.pop("invite", None)
-    return redirect(url_for("pairing.declined"), 303)
+    """Say no to this one, or to all at the address it was mailed to; nobody is told.
 
-
-@pages.post("/join/<code>/block")
-@open_door
-@tries
-def block(code: str) -> ResponseReturnValue:
-    """Want no more invites at the address this one was mailed to."""
-    services_linking.block(code, reader(), clock.now())
+    A mailed one asks to choose first: programs that look through mail press buttons as they come.
+    """
+    found = services_linking.look_at(code, reader(), clock.now())
+    wish = request.form.get("decision", "" if found.mailed else "one")
+    if wish not in ANSWERS:
+        return render_template("pairing/invite.html", invite=found, asks_again=True), 422
+    ANSWERS[wish](code, reader(), clock.now())
     session.pop("invite", None)
     return redirect(url_for("pairing.declined"), 303)
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from couples import clock
 from couples.db import db
 from couples.pairing import rules, services_invites
+from couples.pairing.models import Block
 from couples.pairing.services import couple_of, couple_or_none
 from couples.pairing.services_invites import (
     AlreadyLinked,
@@ -22,6 +23,8 @@ from couples.pairing.services_linking import accept
 from tests.accounts.pages import body
 from tests.cast import Cast, make_person, sign_in
 from tests.pairing.test_invites import code_of, mailed_code
+
+DECLINED = "/join/declined"
 
 
 def test_L4_every_reason_reads_the_same(client: FlaskClient, cast: Cast) -> None:
@@ -103,14 +106,39 @@ def test_declining_and_blocking_need_no_account_and_tell_nobody(
 ) -> None:
     now = clock.now()
     code = rules.in_groups(mailed_code(make_invite(cast.ines, now, address="x@example.org")))
-    assert "No more invitations to my address" in client.get(f"/join/{code}").text
-    assert client.post(f"/join/{code}/decline").location == "/join/declined"
-    assert client.post(f"/join/{code}/block").location == "/join/declined"
-    assert "Nobody is told" in client.get("/join/declined").text
+    assert "no more invitations to my address" in client.get(f"/join/{code}").text
+    for wish in ("one", "all"):
+        assert db.session.query(Block).count() == 0
+        assert client.post(f"/join/{code}/decline", data={"decision": wish}).location == DECLINED
+    assert db.session.query(Block).count() == 1
+    assert "Nobody is told" in client.get(DECLINED).text
     sign_in(client, cast.ines, now)
     page = client.get("/settings/link").text
     assert "Not joined yet. You can write meanwhile; nothing is shown." in page
     assert code not in page and "Mailed to x@example.org" in page
+
+
+def test_E6_a_mailed_invite_is_declined_by_a_choice_and_a_press(
+    client: FlaskClient, cast: Cast
+) -> None:
+    now = clock.now()
+    code = rules.in_groups(mailed_code(make_invite(cast.ines, now, address="jonas@example.org")))
+    sign_in(client, cast.jonas, now)
+    for wrong in ({}, {"decision": "nonsense"}):
+        asked = client.post(f"/join/{code}/decline", data=wrong)
+        assert asked.status_code == 422 and "Pick one first" in asked.text
+        assert 'name="decision"' in asked.text and "checked" not in asked.text
+        assert client.get(f"/join/{code}").status_code == 200
+    assert client.post(f"/join/{code}/decline", data={"decision": "all"}).location == DECLINED
+    assert client.get(f"/join/{code}").status_code == 404, "who was asked finds it gone"
+
+
+def test_L3_an_invite_handed_over_is_declined_by_one_press(client: FlaskClient, cast: Cast) -> None:
+    code = code_of(cast.ines, clock.now())
+    assert 'name="decision"' not in client.get(f"/join/{code}").text
+    assert client.post(f"/join/{code}/decline").location == DECLINED
+    assert client.post(f"/join/{code}/decline", data={"decision": "all"}).status_code == 404
+    assert db.session.query(Block).count() == 0
 
 
 def test_a_linked_person_makes_no_invite_and_accepts_none(

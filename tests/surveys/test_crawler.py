@@ -16,14 +16,17 @@ from couples.db import Base, db
 from couples.pairing import services_invites
 from couples.pairing.models import Invite
 from couples.pairing.rules import in_groups
-from couples.surveys.letters.services_readers import choices_of
+from couples.surveys.readers import choices_of
 from tests.cast import Cast
 from tests.pages import Form, forms_of
 from tests.surveys.agreed import INSIDE, at, opened, response_of
 
 FETCHES = 1000
 # What stands in these tables may not change by anything a program can do with a letter.
-GUARDED = ("responses", "letter_choices", "memberships", "couples", "persons", "sessions")
+GUARDED = (
+    *("responses", "letter_choices", "memberships", "couples", "persons", "sessions"),
+    *("invites", "blocks", "suppressions"),
+)
 
 
 @pytest.fixture

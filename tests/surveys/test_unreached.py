@@ -12,15 +12,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
+from couples import tokens
+from couples.accounts import services_passwords, services_signup
+from couples.accounts.models import SignUp
+from couples.accounts.services_erasing import empty
 from couples.db import db, transaction
 from couples.mail import outbox
 from couples.mail.carrying.transport import SmtpTransport
 from couples.mail.letter import settings
-from couples.mail.models import LetterState, OutboxLetter, Suppression
+from couples.mail.models import LetterState, OutboxLetter, Suppression, SuppressionReason
 from couples.mail.returning.returns import Outcome, handle
 from couples.mail.sending.delivery import deliver
+from couples.mail.suppression import fingerprint, is_suppressed, suppress
 from couples.pairing.models import Block
 from couples.surveys.letters.services import letters_view
+from couples.surveys.models import LetterChoices
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import Cast, sign_in
 from tests.mail.peer import ScriptedPeer
@@ -150,7 +156,7 @@ def test_a_complaint_stops_the_letters_until_they_are_wanted_again(post: Post) -
         assert told(maya, inside) == (0, 0)
         assert not letters_view(cast.maya, inside).stopped
         with transaction():
-            db.session.query(OutboxLetter).update({"returned_at": None})
+            db.session.query(OutboxLetter).update({"complained_at": None})
     post.week(1)
     assert post.state(cast.maya) is LetterState.SENT
 
@@ -163,17 +169,69 @@ def test_a_pause_that_ends_does_not_bring_a_missing_mailbox_back(post: Post) -> 
     assert told(maya, inside) == (2, 1)
 
 
-def test_a_complaint_about_an_invite_blocks_invites_and_stops_nobodys_letters(
-    post: Post, now: datetime
-) -> None:
-    row = OutboxLetter(kind="invite", key="i", person_id=post.cast.ines, posted_at=now, due_at=now)
-    row.state, row.address_index = LetterState.SENT, "f" * 43
+def complains_of_invite(to: str, person_id: str, now: datetime) -> None:
+    """Let a mailbox call an invite unwanted that somebody had mailed to it."""
+    row = OutboxLetter(kind="invite", key="i", person_id=person_id, posted_at=now, due_at=now)
+    row.state, row.address_index = LetterState.SENT, fingerprint(to)
     with transaction():
         db.session.add(row)
     raw = (RETURNS / "arf-message-id.eml").read_bytes().replace(b"{letter}", row.id.encode())
     assert handle(raw, now) is Outcome.COMPLAINT
-    assert db.session.scalars(select(Block.address_index)).all() == ["f" * 43]
+
+
+def sent(post: Post, kind: str, now: datetime) -> LetterState:
+    """Send what is due; return what became of the newest letter of a kind."""
+    deliver(lambda: now, SmtpTransport(post.peer.url))
+    db.session.rollback()
+    newest = select(OutboxLetter.state).filter_by(kind=kind).order_by(OutboxLetter.due_at.desc())
+    return db.session.scalars(newest.limit(1)).one()
+
+
+def test_a_complaint_about_an_invite_blocks_invites_and_stops_nobodys_letters(
+    post: Post, now: datetime
+) -> None:
+    complains_of_invite("kim@example.org", post.cast.ines, now)
+    assert db.session.scalars(select(Block.address_index)).all() == [fingerprint("kim@example.org")]
     assert not letters_view(post.cast.ines, now).stopped
+
+
+def test_P1_who_complained_of_an_invite_may_sign_up_later_and_gets_letters_then(
+    post: Post, now: datetime
+) -> None:
+    to = "kim@example.org"
+    complains_of_invite(to, post.cast.ines, now)
+    services_signup.ask_for_account(to, "en", now)
+    assert sent(post, "confirm", now) is LetterState.SENT
+    assert is_suppressed(fingerprint(to)) is SuppressionReason.COMPLAINT, "a letter proves nothing"
+    token = tokens.make("confirm", db.session.scalars(select(SignUp.id)).one())
+    services_signup.confirm(
+        token, name="Kim", password="tea before laptops", language="en", zone="UTC", now=now
+    )
+    assert is_suppressed(fingerprint(to)) is None
+
+
+def test_P3_somebody_else_at_the_mailbox_locks_nobody_out(post: Post) -> None:
+    inside = post.week(0)
+    assert post.comes_back("arf-mail-from", "maya", inside) is Outcome.COMPLAINT
+    services_passwords.ask_for_reset("maya@example.org", inside)
+    assert sent(post, "reset", inside) is LetterState.SENT
+    with transaction():
+        mine = db.session.query(LetterChoices).filter_by(person_id=post.cast.maya)
+        mine.update({"stopped_at": None})
+    post.week(1)
+    assert post.state(post.cast.maya) is LetterState.SUPPRESSED, "letters by the clock stay away"
+
+
+@pytest.mark.parametrize("reason", SuppressionReason)
+def test_S5_erasing_forgets_a_missing_mailbox_and_keeps_a_complaint(
+    post: Post, now: datetime, reason: SuppressionReason
+) -> None:
+    index = fingerprint("ines@example.org")
+    suppress(index, reason, now)
+    with transaction():
+        empty(post.cast.ines, now)
+    is_kept = reason is SuppressionReason.COMPLAINT
+    assert is_suppressed(index) is (reason if is_kept else None)
 
 
 def test_the_banner_asks_the_database_nothing(post: Post) -> None:
