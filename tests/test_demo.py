@@ -39,7 +39,9 @@ def test_the_demo_couple_has_half_a_year_and_a_round_open_now(database_app: Flas
 
     assert (mine.rounds, mine.state, theirs.state) == (26, State.OPEN, State.ANSWERED)
     assert [mark.kind for mark in mine.marks] == ["signed", "updated", "updated"]
-    assert len(mine.strips) == 4
+    assert len(mine.strips) == 5 and mine.strips[-1].topic == "How easy was it to laugh together?"
+    assert mine.totals and [total for _person, total in mine.totals.each] == [15, 16]
+    assert theirs.totals == mine.totals
     assert [line.person.mark for line in mine.overall.lines] == ["disc", "diamond"]
 
 

@@ -61,6 +61,15 @@ class Said:
     words: tuple[tuple[PersonMark, str], ...]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Totals:
+    """Both totals of the published scale in one round, in the order of the leaves, of `most`."""
+
+    on: date
+    each: tuple[tuple[PersonMark, int], ...]
+    most: int
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """One person's overview page.
@@ -72,6 +81,7 @@ class Overview:
     marks            every version that came into force, oldest first
     strips           one per promise topic, in the order of the agreement
     words            words that opened for both, newest round first
+    totals           the latest totals of the published scale that opened for both
     pages            the ids of my own past rounds shown here, by the day they opened
     latest           the latest closed round, None while there is none
     open_round       the round open now, if any
@@ -88,6 +98,7 @@ class Overview:
     marks: tuple[AgreementMark, ...] = ()
     strips: tuple[Strip, ...] = ()
     words: tuple[Said, ...] = ()
+    totals: Totals | None = None
     pages: Mapping[date, str] = field(default_factory=dict)
     latest: LatestRound | None = None
     open_round: OpenRound | None = None

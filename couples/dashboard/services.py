@@ -9,27 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from sqlalchemy import select
 
 from couples.accounts.models import Person
 from couples.agreement.services import History, history
 from couples.dashboard import rules
-from couples.dashboard.overview import LatestRound, OpenRound, Overview, Said
+from couples.dashboard.overview import LatestRound, OpenRound, Overview, Said, Totals
 from couples.dashboard.rules import AgreementMark, Answered, PersonMark, Series, Strip
 from couples.db import db
 from couples.errors import NotFound
 from couples.pairing import services as pairing
 from couples.pairing.models import Membership
 from couples.pairing.services import CoupleView, couple_or_none, mark_of
+from couples.surveys.answering.scale import SCALE_ASKED
 from couples.surveys.answering.services import OVERALL
 from couples.surveys.rhythm import local_day
-from couples.surveys.rounds.services_rounds import RoundView, rounds_and_next, rounds_of_last_link
+from couples.surveys.services import RoundView, rounds_and_next, rounds_of_last_link
 
 # Half a year of weeks and the round that is open: enough for twelve rounds of each topic where
 # topics take turns.
 LOOK_BACK = 27
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Reader:
         """One question in one round: both numbers where it opened, else my own alone."""
         mine, theirs = seen.opened.get(question, (seen.answers.get(question), None))
         return Answered(self.day(seen.opens_at), mine, theirs, only_me=theirs is None)
+
+    def leaves(self, mine: _T, theirs: _T) -> tuple[tuple[PersonMark, _T], ...]:
+        """What is each one's, in the order of the leaves; alone there is only mine."""
+        both = [(self.me, mine), *([(self.partner, theirs)] if self.partner else [])]
+        return tuple(both if self.my_leaf_first else both[::-1])
 
 
 def overview(person_id: str, now: datetime, zone: str | None = None) -> Overview:
@@ -113,6 +120,7 @@ def _of_two(couple: CoupleView, zone: str, now: datetime) -> Overview:
         marks=_marks(agreed, reader),
         strips=_strips(agreed, closed, reader),
         words=_words(closed, reader),
+        totals=_totals(closed, reader),
         pages=_pages(closed, reader),
         latest=_latest(closed, reader),
         open_round=_open_round(seen),
@@ -159,11 +167,19 @@ def _words(closed: Sequence[RoundView], reader: Reader) -> tuple[Said, ...]:
     """Return the words that opened, the latest round's first."""
     said = []
     for one in reversed(closed[-rules.ROUNDS_SHOWN :]):
-        if one.partner_words and reader.partner:
-            both = [(reader.me, one.words), (reader.partner, one.partner_words)]
-            leaves = both if reader.my_leaf_first else both[::-1]
-            said.append(Said(reader.day(one.opens_at), tuple(leaves)))
+        if one.partner_words:
+            leaves = reader.leaves(one.words, one.partner_words)
+            said.append(Said(reader.day(one.opens_at), leaves))
     return tuple(said)
+
+
+def _totals(closed: Sequence[RoundView], reader: Reader) -> Totals | None:
+    """Return the scale's totals of the latest round shown in which they opened."""
+    for one in reversed(closed[-rules.ROUNDS_SHOWN :]):
+        if one.opened_total:
+            each = reader.leaves(*one.opened_total)
+            return Totals(reader.day(one.opens_at), each, SCALE_ASKED.highest)
+    return None
 
 
 def _pages(closed: Sequence[RoundView], reader: Reader) -> dict[date, str]:
@@ -176,7 +192,7 @@ def _latest(closed: Sequence[RoundView], reader: Reader) -> LatestRound | None:
     if not closed:
         return None
     last = closed[-1]
-    opened = bool(last.opened or last.partner_words)
+    opened = bool(last.opened or last.partner_words or last.opened_total)
     return LatestRound(reader.day(last.opens_at), opened, last.answered_by_me)
 
 

@@ -29,11 +29,12 @@ from couples.mail import outbox
 from couples.mail.letter import settings
 from couples.privacy import services as notes
 from couples.settings import BadSetting
+from couples.surveys import services as services_rounds
 from couples.surveys.answering import services as services_answers
 from couples.surveys.answering.services import OVERALL, Answers
 from couples.surveys.letters import services as services_choices
 from couples.surveys.rhythm import local_day
-from couples.surveys.rounds import services_clock, services_rounds
+from couples.surveys.rounds import services_clock
 
 OPENS_HOUR, CLOSES_HOUR, OPEN_DAYS = 18, 20, 3
 # Before which round, counted from 0, the three versions were signed.
@@ -94,6 +95,8 @@ def _round(told: Story, index: int) -> None:
     for version, before in SIGNED_BEFORE.items():
         if before == index:
             _agree(told, version, days=index * 7)
+    if index == story.OWN_BEFORE:
+        talking.ask_of_their_own(told, index * 7)
     opens_at = told.at(index * 7, OPENS_HOUR)
     services_clock.open_due_round(told.couple_id, opens_at)
     found = services_rounds.open_round(told.people["Maya"], opens_at)
@@ -110,14 +113,22 @@ def _answer(told: Story, name: str, index: int, round_id: str) -> None:
     numbers = {
         OVERALL if question == "overall" else told.topics[question]: answers[index]
         for question, answers in story.ANSWERS[name].items()
+        if question == "overall" or question in told.topics
     }
     if numbers[OVERALL] == "-":
         return
     given = {key: int(one) if one != "-" else None for key, one in numbers.items()}
     words, shared = story.WORDS.get((name, index), ("", False))
-    answers = Answers(given, (name, index) not in story.KEPT, words, shared)
+    answers = Answers(
+        given, (name, index) not in story.KEPT, words, shared, scale=_points(name, index)
+    )
     at = told.at(index * 7, OPENS_HOUR, 20 + BOTH.index(name) * 25)
     services_answers.save_answers(told.people[name], round_id, answers, at)
+
+
+def _points(name: str, index: int) -> dict[str, int | None]:
+    given = story.SCALE[name].get(index, "")
+    return {item: int(one) for item, one in zip(story.SCALE_ITEMS, given, strict=False)}
 
 
 def _agree(told: Story, version: int, days: int) -> None:

@@ -203,6 +203,7 @@ ANSWERS = {
         "home": "------22-32233332323-43433-",
         "heard": "32332333-23333333434-45455-",
         "affection": "------43-43444445545-65656-",
+        "own": "-------------------3-45455-",
     },
     "Jonas": {
         "overall": "4343-4434443444454655555666",
@@ -210,7 +211,17 @@ ANSWERS = {
         "home": "------555554545554655655666",
         "heard": "3323-3323332333233444445455",
         "affection": "------444545444555656666676",
+        "own": "-------------------34445565",
     },
+}
+# A question of their own: Jonas thought of it, and Maya said yes before this round.
+OWN_QUESTION, OWN_BEFORE = "How easy was it to laugh together?", 19
+# What every fourth round asks beside: points of the published scale's items, in order. Each is
+# answered where the round is.
+SCALE_ITEMS = ("1", "12", "19", "22")
+SCALE = {
+    "Maya": {0: "2222", 4: "3222", 12: "3233", 16: "3333", 24: "4443"},
+    "Jonas": {0: "3323", 8: "3333", 12: "3343", 16: "3434", 20: "3444", 24: "4444"},
 }
 # Rounds somebody answered and kept to themselves.
 KEPT = {("Maya", 12), ("Jonas", 22)}

@@ -12,6 +12,7 @@ from couples.agreement.topics.services import Proposal
 from couples.demo import story
 from couples.demo.meeting import BOTH, Story
 from couples.preparing import services_reflection
+from couples.surveys.own_questions import services as services_own
 
 REFLECTED, MERGED, RETIRED = -24, -12, 33
 HEARD = -13
@@ -32,6 +33,15 @@ def put_aside(told: Story) -> None:
     """Let both put a topic aside that has settled itself."""
     retire = Proposal("retire", note=story.RETIRED_NOTE)
     _move(told, BOTH[::-1], story.RETIRED, retire, told.at(RETIRED, 20))
+
+
+def ask_of_their_own(told: Story, days: int) -> None:
+    """Let Jonas suggest a question of their own, and Maya say yes to it the evening after."""
+    maya, jonas = told.people["Maya"], told.people["Jonas"]
+    services_own.suggest(jonas, story.OWN_QUESTION, told.at(days - 3, 21))
+    (waiting,) = services_own.questions(maya).waiting
+    services_own.use(maya, waiting.id, told.at(days - 2, 20))
+    told.topics["own"] = waiting.id
 
 
 def _hear(told: Story, heard: story.Heard) -> None:

@@ -20,11 +20,15 @@ FIRST = datetime(2026, 3, 5, 18, tzinfo=UTC)
 WEEK, OPEN = timedelta(weeks=1), timedelta(days=3)
 RHYTHM = Rhythm(1, 3, 18, 6, 18, "UTC")
 TOPICS = ("time", "heard", "home")
+SCALE_KEYS = ("1", "12", "19", "22")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One person's response: a number for overall, one for every topic, and what is shared."""
+    """One person's response: a number for overall, one for every topic, and what is shared.
+
+    `scale` are the points of the published scale's items, in order.
+    """
 
     overall: int | None = 4
     topics: int | None = 4
@@ -32,11 +36,15 @@ class Answer:
     withdrawn: bool = False
     words: str = ""
     words_shared: bool = False
+    scale: tuple[int | None, ...] = ()
+    kept: tuple[str, ...] = ()
 
     def payload(self, topic_ids: Sequence[str]) -> dict[str, object]:
         """Return what a response keeps of it."""
         return {
             "answers": {"overall": self.overall, **dict.fromkeys(topic_ids, self.topics)},
+            "scale": dict(zip(SCALE_KEYS, self.scale, strict=False)),
+            "kept": [*self.kept],
             "words": self.words,
             "words_shared": self.words_shared,
             "shared": self.shared,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,6 +79,56 @@ def test_C5_words_open_only_where_both_shared_some(app: Flask, cast: Cast) -> No
 
     assert [said.on for said in overview.words] == [date(2026, 3, 5)]
     assert [text for _person, text in overview.words[0].words] == ["Mine.", "Theirs."]
+
+
+WHOLE = Answer(None, None, scale=(3, 4, 3, 4))
+
+
+def test_O1_both_totals_of_the_scale_are_shown_where_they_opened(
+    database_app: Flask, database_cast: Cast
+) -> None:
+    """Where nothing else opened, too; earlier ones make room for the latest."""
+    theirs = replace(WHOLE, scale=(3, 3, 3, 3))
+    write(database_cast, [(WHOLE, WHOLE), BOTH, (WHOLE, theirs)])
+
+    for person_id in (database_cast.maya, database_cast.jonas):
+        overview = services.overview(person_id, after(3))
+        found = overview.totals
+        assert found and (found.on, found.most) == (date(2026, 3, 19), 21)
+        assert [(one.name, total) for one, total in found.each] == [("Maya", 14), ("Jonas", 12)]
+        assert overview.state is State.TOGETHER
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        None,
+        Answer(None, None),
+        replace(WHOLE, shared=False),
+        replace(WHOLE, withdrawn=True),
+        replace(WHOLE, kept=("csi4",)),
+        replace(WHOLE, scale=(3, 4, 3)),
+        replace(WHOLE, scale=(3, 4, 3, None)),
+    ],
+)
+def test_C5_a_total_one_of_them_does_not_share_is_shown_to_neither(
+    app: Flask, cast: Cast, theirs: Answer | None
+) -> None:
+    write(cast, [(WHOLE, theirs), (theirs, WHOLE)])
+
+    for person_id in (cast.maya, cast.jonas):
+        overview = services.overview(person_id, after(2))
+        assert overview.totals is None
+        assert overview.state in {State.NOTHING_OPENED, State.QUIET}
+
+
+def test_a_total_goes_with_the_rounds_shown_and_with_the_link(app: Flask, cast: Cast) -> None:
+    write(cast, [(WHOLE, WHOLE), *[BOTH] * 12])
+
+    assert services.overview(cast.maya, after(12)).totals
+    assert services.overview(cast.maya, after(13)).totals is None
+    end_link(cast.jonas, after(13))
+    assert services.overview(cast.maya, after(14)).totals is None
 
 
 def test_leaves_keep_their_order_for_both(app: Flask, cast: Cast) -> None:

@@ -39,6 +39,7 @@ ANY = st.none() | st.builds(
     withdrawn=st.booleans(),
     words=st.sampled_from(["", "Lavender."]),
     words_shared=st.booleans(),
+    scale=st.sampled_from([(), (3, 4, 3, 4), (5, 0, 0, None)]),
 )
 KEPT = ANY.filter(lambda one: one is None or not one.shared or one.withdrawn)
 
@@ -56,7 +57,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.fixture
 def rounds(cast: Cast) -> list[str]:
     """Three rounds that Maya shares, shares with a skip and words, and keeps."""
-    mine = Answer(5, None, words="Mine.", words_shared=True)
+    mine = Answer(5, None, words="Mine.", words_shared=True, scale=(3, 4, 3, 3))
     return write(cast, [(Answer(4, 4), None), (mine, None), (Answer(6, shared=False), None)])
 
 
@@ -207,6 +208,23 @@ def test_words_are_shown_as_they_are_and_never_as_markup(
     page = read(client)
 
     assert b"&lt;b&gt;x" in page and b"<b>x</b>" not in page
+
+
+def test_O1_the_totals_stand_under_their_day_and_no_item_does(
+    client: FlaskClient, cast: Cast, at: Any
+) -> None:
+    write(cast, [(Answer(scale=(3, 4, 3, 4)), Answer(scale=(6, 2, 2, 2))), BOTH])
+    at(after(2))
+    pages = []
+    for person_id in (cast.maya, cast.jonas):
+        sign_in(client, person_id, after(2))
+        pages.append(read(client).decode())
+
+    for page in pages:
+        _before, _heading, leaf = page.partition('aria-labelledby="whole"')
+        leaf = leaf.partition("</section>")[0]
+        assert "Four questions from a published scale, 5 Mar." in leaf
+        assert leaf.index("Maya: 14 of 21") < leaf.index("Jonas: 12 of 21")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -130,6 +130,18 @@ def test_looking_and_saving_nothing_makes_no_row(maya: FlaskClient, now: datetim
     assert db.session.scalars(db.select(LongerLook)).all() == []
 
 
+def test_one_that_was_emptied_again_leaves_nothing_to_read(
+    maya: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    begun = services_longer.save_look(cast.maya, {KEYS[0]: 3}, 0, now)
+    assert isinstance(begun, services_longer.Look)
+    services_longer.save_look(cast.maya, {}, begun.revision, now)
+    assert not services_longer.has_past(cast.maya)
+    services_leaving.end_link(cast.jonas, now)
+    assert "/week/longer" not in get(maya, now, "/week/past")[1]
+    assert get(maya, now)[0] == 404
+
+
 def test_put_away_it_is_not_mentioned_for_half_a_year(
     maya: FlaskClient, cast: Cast, now: datetime
 ) -> None:

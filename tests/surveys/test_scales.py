@@ -106,10 +106,17 @@ def test_the_first_item_goes_to_six_and_a_nought_is_an_answer() -> None:
 def test_no_more_is_said_than_may_be_said() -> None:
     said = {reached: rules.said_of(SHORT, reached) for reached in range(22)}
     assert {one for one, what in said.items() if what is Said.BELOW} == set(range(14))
-    assert {one for one, what in said.items() if what is Said.HIGH} == set(range(16, 22))
-    long = {rules.said_of(LONG, reached) for reached in range(52, 82)}
+    assert Said.HIGH not in said.values()
+    long = {rules.said_of(LONG, reached, 81) for reached in range(52, 82)}
     assert long == {Said.NOTHING} and rules.said_of(LONG, 51) is Said.BELOW
     assert rules.said_of(SHORT, None) is Said.NOTHING
+
+
+def test_high_and_steady_is_said_of_two_high_totals_in_a_row() -> None:
+    both = [(reached, before) for reached in range(22) for before in (None, *range(22))]
+    steady = {pair for pair in both if rules.said_of(SHORT, *pair) is Said.HIGH}
+    assert steady == {(one, before) for one in range(16, 22) for before in range(16, 22)}
+    assert rules.said_of(SHORT, 13, 21) is Said.BELOW
 
 
 def test_C2_every_fourth_round_asks_it() -> None:

@@ -51,10 +51,17 @@ def below_cut(scale: Scale, reached: int) -> bool:
     return reached < scale.below
 
 
-def said_of(scale: Scale, reached: int | None) -> Said:
-    """Return what may be said of a total to the person it belongs to."""
-    if reached is None:
-        return Said.NOTHING
-    if below_cut(scale, reached):
+def is_high(scale: Scale, reached: int | None) -> bool:
+    """Whether a total lies where the scale has no room to show more."""
+    return reached is not None and reached >= HIGH.get(scale.name, scale.highest + 1)
+
+
+def said_of(scale: Scale, reached: int | None, before: int | None = None) -> Said:
+    """Return what may be said of a total to the person it belongs to.
+
+    `before` is their own complete total before this one: one answer alone is not steady.
+    """
+    if reached is not None and below_cut(scale, reached):
         return Said.BELOW
-    return Said.HIGH if reached >= HIGH.get(scale.name, scale.highest + 1) else Said.NOTHING
+    steady = is_high(scale, reached) and is_high(scale, before)
+    return Said.HIGH if steady else Said.NOTHING
