@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from couples.embedded import free_port
@@ -58,6 +59,17 @@ def get(address: str) -> bytes:
         return bytes(answer.read())
 
 
+def children(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    found: list[psutil.Process] = psutil.Process(process.pid).children()
+    return found
+
+
+def herd(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    """Return both members: the first may answer before the second is born."""
+    assert until(lambda: len(children(process)) == 2)
+    return children(process)
+
+
 @pytest.mark.parametrize("processes", [1, 2])
 def test_what_has_begun_is_finished_before_the_end(
     serve: Callable[[int], Server], processes: int
@@ -76,15 +88,10 @@ def test_what_has_begun_is_finished_before_the_end(
 
 
 def test_a_killed_member_is_replaced(serve: Callable[[int], Server]) -> None:
-    import psutil
-
     process, address = serve(2)
-    members = {child.pid for child in psutil.Process(process.pid).children()}
-    assert len(members) == 2
-    psutil.Process(min(members)).kill()
-    assert until(
-        lambda: len({c.pid for c in psutil.Process(process.pid).children()} - members) == 1
-    )
+    members = herd(process)
+    members[0].kill()
+    assert until(lambda: len(set(children(process)) - set(members)) == 1)
     assert answers(address)
 
 
@@ -92,10 +99,8 @@ def test_a_killed_member_is_replaced(serve: Callable[[int], Server]) -> None:
 def test_an_end_that_comes_while_a_member_is_replaced_is_an_end(
     serve: Callable[[int], Server], pause: float
 ) -> None:
-    import psutil
-
     process, address = serve(2)
-    members = psutil.Process(process.pid).children()
+    members = herd(process)
     members[0].kill()
     time.sleep(pause)
     process.send_signal(signal.SIGTERM)

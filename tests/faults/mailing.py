@@ -12,6 +12,7 @@ from couples.accounts.models import Person
 from couples.agreement.rhythm import Rhythm
 from couples.db import db, transaction
 from couples.mail.models import UNFINISHED, LetterState, OutboxLetter
+from couples.mail.sending.claims import LETTERS, move_time
 from tests.cast import link, make_person
 from tests.surveys.agreed import sign
 
@@ -38,6 +39,17 @@ def seed(now: datetime, couples: int) -> set[str]:
         persons = [make_person(f"p{couple}-{leaf}", signed_at, zone) for leaf in (1, 2)]
         sign(link(persons[0], persons[1], signed_at), signed_at, rhythm)
     return {f"p{couple}-{leaf}@example.org" for couple in range(couples) for leaf in (1, 2)}
+
+
+@transaction()
+def move_half(at: datetime) -> None:
+    """Let half of the letters on the open round go at this instant, if they have not gone yet.
+
+    What was put off by hours is left when the first half begins to go, however busy the machine.
+    """
+    all_of_them = select(LETTERS.c.id).where(LETTERS.c.kind == "open").order_by(LETTERS.c.id)
+    ids = db.session.scalars(all_of_them).all()
+    move_time(LETTERS.c.id.in_(ids[::2]), at)
 
 
 def fates() -> dict[str, LetterState]:

@@ -59,7 +59,7 @@ class Service:
             "MAIL_FROM": "pages@pages.example.org",
         }
         self.start("smtp", self._python("tests.faults.smtp_peer", self.smtp_port, self.record))
-        wait_until(lambda: answers(self.smtp_port), 20, "the mail server listens")
+        wait_until(lambda: answers(self.smtp_port), 60, "the mail server listens")
 
     def _python(self, module: str, *arguments: object) -> list[str]:
         return [sys.executable, "-m", module, *map(str, arguments)]
@@ -92,7 +92,7 @@ class Service:
         port = free_port()
         self.environ = {**self.environ, "WEB_PORT": str(port)}
         self.start("web", self._python("couples", "web"))
-        wait_until(lambda: answers(port), 20, "the web server listens")
+        wait_until(lambda: answers(port), 60, "the web server listens")
         return f"http://127.0.0.1:{port}"
 
     def start_clock(self, name: str) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import psutil
 import pytest
 
 from couples import clock
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.faults.conftest import MakeService
-from tests.faults.mailing import all_settled, check_each_once, seed
+from tests.faults.mailing import all_settled, check_each_once, move_half, seed
 from tests.faults.service import Service, wait_until
 
 COUPLES = 50
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(90)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
 
 
 def children(service: Service) -> list[psutil.Process]:
@@ -28,14 +30,16 @@ def test_C8_a_killed_child_of_the_pool_neither_loses_nor_repeats(
     service = service_for(postgres_url)
     addresses = seed(clock.now(), COUPLES)
     open_due_rounds(clock.now())
+    move_half(clock.now() + timedelta(hours=2))
     service.start_worker("worker", pool="prefork")
     service.start_clock("clock")
-    wait_until(lambda: len(service.recipients()) >= 20, 30, "20 letters")
+    wait_until(lambda: len(service.recipients()) >= 20, 90, "20 letters")
     killed = children(service)
     for child in killed:
         child.kill()
     assert len(service.recipients()) < len(addresses), "they were killed after the work"
-    wait_until(lambda: all_settled(addresses), 40, "every fate on record")
+    move_half(clock.now())
+    wait_until(lambda: all_settled(addresses), 120, "every fate on record")
 
     assert service.running["worker"].poll() is None
     assert len(killed) == 2 and not set(killed) & set(children(service))

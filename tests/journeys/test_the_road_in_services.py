@@ -32,12 +32,13 @@ from couples.mail.carrying.transport import SmtpTransport
 from couples.mail.sending import delivery
 from couples.pairing import services_invites, services_linking
 from couples.pairing.services import couple_of
+from couples.surveys import services as services_rounds
 from couples.surveys.answering import services as services_answers
 from couples.surveys.answering import services_link
 from couples.surveys.answering.services import Answers, RoundClosed
 from couples.surveys.answering.services_link import LinkGone
 from couples.surveys.answering.services_week import week_of
-from couples.surveys.rounds import services_clock, services_rounds
+from couples.surveys.rounds import services_clock
 from tests.journeys.story import PASSWORD, link_in
 from tests.servers import SmtpPeer
 from tests.surveys.agreed import rounds_for
