@@ -43,13 +43,14 @@ from couples.pairing.rules import in_groups
 from couples.pairing.services import couple_of
 from couples.preparing import services_airing, services_reflection
 from couples.privacy import services
+from couples.surveys import services as services_rounds
 from couples.surveys.answering import services as services_answers
 from couples.surveys.answering import services_drafts, services_skipping
 from couples.surveys.answering.services import Answers
 from couples.surveys.letters import services as services_choices
 from couples.surveys.models import LetterChoices, OwnQuestion, Response, Round
 from couples.surveys.own_questions import services as services_questions
-from couples.surveys.rounds import services_clock, services_rounds
+from couples.surveys.rounds import services_clock
 from tests.cast import make_person
 
 TUESDAY = datetime(2026, 9, 1, 12, tzinfo=UTC)

@@ -70,8 +70,9 @@ class Response(Row, Base):
     # Raised when the person replaces the mailed link: earlier ones are void (rule C6).
     generation: Mapped[int] = mapped_column(default=0)
     # {"answers": {question: 1..7 or null for skipped}, "scale": {item: points or null},
-    #  "words": str, "words_shared": bool, "shared": bool, "withdrawn": bool}; none until something
-    #  was answered.
+    #  "words": str, "words_shared": bool, "shared": bool, "withdrawn": bool,
+    #  "kept": [question that stays kept while the rest is shared]}; none until something was
+    #  answered.
     payload_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     # What is filled in signed in and not ended with a button yet, by field; theirs alone.
     draft_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -21,7 +21,7 @@ from couples.pairing.services import couple_or_none
 from couples.surveys.answering.services import Answers, save_answers
 from couples.surveys.models import Plan, Response, Round
 from couples.surveys.rounds.services_clock import open_due_rounds
-from couples.surveys.rounds.services_rounds import RoundView, rounds_and_next, rounds_of_last_link
+from couples.surveys.services import RoundView, rounds_and_next, rounds_of_last_link
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -11,8 +11,8 @@ from flask import Flask
 
 from couples.db import db, transaction
 from couples.surveys.letters.services import Wishes, save_letters
-from couples.surveys.letters.services_readers import choices_of
 from couples.surveys.models import Plan
+from couples.surveys.readers import choices_of
 from couples.surveys.rounds import services_clock
 from couples.surveys.rounds.services_clock import (
     claim_due,

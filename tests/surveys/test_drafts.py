@@ -21,21 +21,12 @@ from tests.surveys.agreed import (
     CLOSES,
     INSIDE,
     at,
-    opened,
     response_of,
     round_of,
     rounds_for,
 )
 
 LATER = INSIDE + timedelta(hours=1)
-
-
-@pytest.fixture
-def maya(client: FlaskClient, cast: Cast, now: datetime) -> FlaskClient:
-    """Return Maya's browser, a round open."""
-    opened(cast.couple, now)
-    sign_in(client, cast.maya, now)
-    return client
 
 
 def row(cast: Cast) -> Response:

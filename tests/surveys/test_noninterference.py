@@ -15,7 +15,7 @@ from couples.surveys.answering.services import Answers, save_answers, withdraw
 from couples.surveys.answering.services_link import save_by_link
 from couples.surveys.answering.services_week import State, replace_link, week_of
 from couples.surveys.letters.services import Wishes, pause, save_letters, stop_by_token
-from couples.surveys.letters.services_readers import choices_of
+from couples.surveys.readers import choices_of
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
 from tests.cast import Cast, sign_in
 from tests.pages import without_tokens

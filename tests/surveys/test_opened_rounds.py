@@ -15,7 +15,7 @@ from couples.surveys.answering.services import (
     withdraw,
 )
 from couples.surveys.answering.services_week import State, past_round, week_of
-from couples.surveys.rounds.services_rounds import open_round
+from couples.surveys.services import open_round
 from tests.cast import Cast
 from tests.surveys.agreed import (
     AFTER,

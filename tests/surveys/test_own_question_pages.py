@@ -94,6 +94,7 @@ def test_a_yes_that_came_too_late_is_refused_in_a_sentence(
     assert "Use this question" not in page and "To use this one, retire one" in page
     sent = maya.post(f"{PAGE}/{id_of(THIRD)}/use")
     assert sent.status_code == 409 and "Two questions are in use" in sent.text
+    assert f'class="btn btn--p" href="{PAGE}"' in sent.text, "and leads back to where it was"
 
 
 def test_the_signed_in_page_asks_them_after_the_topics(

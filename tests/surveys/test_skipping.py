@@ -24,7 +24,6 @@ from tests.surveys.agreed import (
     answer,
     at,
     letters,
-    opened,
     post_by_link,
     response_of,
     round_of,
@@ -34,12 +33,10 @@ from tests.surveys.test_noninterference import composed, observed
 
 
 @pytest.fixture
-def maya(client: FlaskClient, cast: Cast, now: datetime) -> FlaskClient:
+def maya(maya: FlaskClient, cast: Cast, now: datetime) -> FlaskClient:
     """Return Maya's browser, a round open, every letter wished for."""
-    opened(cast.couple, now)
     save_letters(cast.maya, Wishes(None, None, False, True, False), now)
-    sign_in(client, cast.maya, now)
-    return client
+    return maya
 
 
 def is_skipped(cast: Cast) -> bool:

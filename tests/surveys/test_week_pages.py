@@ -21,19 +21,10 @@ from tests.surveys.agreed import (
     RHYTHM,
     answer,
     at,
-    opened,
     response_of,
     round_of,
     sign,
 )
-
-
-@pytest.fixture
-def maya(client: FlaskClient, cast: Cast, now: datetime) -> FlaskClient:
-    """Return Maya's browser, a round open."""
-    opened(cast.couple, now)
-    sign_in(client, cast.maya, now)
-    return client
 
 
 def mine(cast: Cast) -> Stored:

@@ -151,8 +151,9 @@ class WeekForm(AnswerForm):
 
     def may_be_kept(self) -> bool:
         """Whether what is filled in so far fits; there need be no answer in it, and no press."""
-        del self.decision
+        decision = self._fields.pop("decision")
         fine: bool = super(AnswerForm, self).validate()
+        self._fields["decision"] = decision
         return fine
 
     def begun(self) -> dict[str, str]:
@@ -169,6 +170,19 @@ class WeekForm(AnswerForm):
         else:
             self.revision.data = str(clash.revision)
         self.form_errors.append(_("You wrote other words in another window. Both are below."))
+
+    def show_newer(self, newer: Draft) -> None:
+        """Put what another window kept where nothing is typed here; other words stand beside."""
+        for name, said in newer.fields.items():
+            if name in self and not self.touched(self[name]):
+                self[name].data = said
+        self.revision.data = str(newer.revision)
+        words = newer.fields.get("words", "")
+        if words not in self.typed_words():
+            self.show_clash(Clash(words, newer.revision))
+        else:
+            again = _("This was changed in another window too. Look it over, then save it again.")
+            self.form_errors.append(again)
 
 
 @cache

@@ -12,9 +12,11 @@ from couples.surveys.answering.drafts import Draft
 from couples.surveys.answering.services import RoundClosed, is_open, locked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DraftClash:
     """Another window was first, and nothing of it is overwritten (rule A9)."""
+
+    newer: Draft
 
 
 @transaction()
@@ -29,7 +31,7 @@ def save_draft(
     if found.fields == fields:
         return found
     if found.revision != revision:
-        return DraftClash()
+        return DraftClash(found)
     return drafts.keep(response, fields, now)
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from couples.db import db, transaction
 from couples.surveys import rules
 from couples.surveys.letters.services import LettersView
-from couples.surveys.letters.services_readers import choices_of
 from couples.surveys.models import LetterChoices, Response, Round
+from couples.surveys.readers import choices_of
 
 
 def asks_slower(

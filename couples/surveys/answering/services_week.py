@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select, update
 
 from couples.accounts.models import Person
-from couples.agreement.services import version_in_force
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.services import PersonMark, couple_of, couple_or_none
+from couples.surveys import rules
 from couples.surveys.answering.drafts import Draft, draft_of
 from couples.surveys.answering.scale import SCALE_ASKED, scale_for
 from couples.surveys.answering.services import (
@@ -26,8 +26,9 @@ from couples.surveys.answering.services_slower import asks_slower
 from couples.surveys.letters.services import LettersView, letters_view
 from couples.surveys.models import Response, Round
 from couples.surveys.rounds.services_clock import next_opening_of
+from couples.surveys.rounds.services_plan import every_weeks_of
 from couples.surveys.scales.items import Scale
-from couples.surveys.scales.rules import Said, said_of
+from couples.surveys.scales.rules import Said, is_high, said_of
 from couples.surveys.terms import Asked, from_rows
 
 
@@ -57,11 +58,8 @@ class RoundPage:
     skipped: bool = False
     can_withdraw: bool = False
     cancelled: bool = False
-
-    @property
-    def said(self) -> Said:
-        """What may be said of the scale's total, to its author alone."""
-        return said_of(SCALE_ASKED, self.mine.total)
+    # What may be said of the scale's total, to its author alone.
+    said: Said = Said.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def week_of(person_id: str, now: datetime) -> Week:
     next_opening = next_opening_of(couple.id, now)
     latest = latest_round(couple.id, person_id)
     page = page_of(*latest, now) if latest and is_open(latest[0], now) else None
-    every_weeks = _every_weeks(couple.id)
+    every_weeks = every_weeks_of(couple.id)
     letters = letters_view(person_id, now)
     return Week(
         _state(page, latest, next_opening),
@@ -109,16 +107,6 @@ def week_of(person_id: str, now: datetime) -> Week:
         letters=letters,
         asks_slower=asks_slower(person_id, couple.id, every_weeks, letters, now),
     )
-
-
-def is_weekly(couple_id: str | None) -> bool:
-    """Whether screens say "this week": by the rhythm in force, and where there is none yet."""
-    return couple_id is None or _every_weeks(couple_id) == 1
-
-
-def _every_weeks(couple_id: str) -> int:
-    terms = version_in_force(couple_id)
-    return terms.rhythm.every_weeks if terms else 1
 
 
 def _state(page: RoundPage | None, latest: object | None, next_opening: datetime | None) -> State:
@@ -170,7 +158,23 @@ def past_round(person_id: str, round_id: str, now: datetime) -> RoundPage:
     found = db.session.execute(mine).first()
     if found is None or is_open(found[0], now) or found[0].opens_at > now:
         raise NotFound
-    return page_of(found[0], found[1], now)
+    page = page_of(found[0], found[1], now)
+    before = _total_before(*found) if is_high(SCALE_ASKED, page.mine.total) else None
+    return replace(page, said=said_of(SCALE_ASKED, page.mine.total, before))
+
+
+def _total_before(round_: Round, response: Response) -> int | None:
+    """Return one's own complete total of the scale before this one, of the same link."""
+    query = select(Response).join(Round, Response.round_id == Round.id)
+    mine = query.where(
+        Response.person_id == response.person_id, Response.payload_sealed.is_not(None)
+    )
+    asked = Round.number % rules.SCALE_EVERY == round_.number % rules.SCALE_EVERY
+    earlier = mine.where(Round.couple_id == round_.couple_id, Round.number < round_.number, asked)
+    totals = (
+        stored_of(one).total for one in db.session.scalars(earlier.order_by(Round.number.desc()))
+    )
+    return next((total for total in totals if total is not None), None)
 
 
 def typed_round(person_id: str, round_id: str | None, now: datetime) -> RoundPage | None:

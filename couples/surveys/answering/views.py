@@ -34,10 +34,11 @@ def _open_page(week: Week) -> str:
     assert week.round is not None
     if week.round.skipped:
         return render_template("surveys/skipped.html", week=week, round=week.round)
-    return _form_page(week, forms.week_form(week, week.round.draft))
+    return form_page(week, forms.week_form(week, week.round.draft))
 
 
-def _form_page(week: Week, form: forms.WeekForm) -> str:
+def form_page(week: Week, form: forms.WeekForm) -> str:
+    """Render the page with what is filled in."""
     return render_template("surveys/week.html", week=week, round=week.round, form=form)
 
 
@@ -52,7 +53,7 @@ def answer() -> ResponseReturnValue:
         if clash is None:
             return redirect(url_for("surveys.done"), 303)
         form.show_clash(clash)
-    return _form_page(found, form), 422
+    return form_page(found, form), 422
 
 
 def _id(week: Week) -> str:

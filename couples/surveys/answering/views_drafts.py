@@ -19,6 +19,7 @@ from couples.surveys.answering import (
 from couples.surveys.answering.drafts import Draft
 from couples.surveys.answering.services import RoundClosed
 from couples.surveys.answering.services_drafts import DraftClash
+from couples.surveys.answering.views import form_page
 from couples.surveys.blueprint import pages
 from couples.text import clean_line
 from couples.web import flash_toast
@@ -26,9 +27,12 @@ from couples.web import flash_toast
 
 @pages.post("/week/save")
 def save_draft() -> ResponseReturnValue:
-    """Keep what is filled in while it is filled in; answers the script."""
+    """Keep what is filled in while it is filled in; answers the script, or the third button."""
+    round_id = clean_line(request.form.get("round"))
+    if request.form.get("then") == "later":
+        return _come_back_later(round_id)
     try:
-        return _keep_draft(clean_line(request.form.get("round")))
+        return _keep_draft(round_id)
     except RoundClosed:
         sentence = _("This page has closed. What was kept before stays with you.")
         return jsonify(saved=sentence), 422
@@ -47,6 +51,22 @@ def _keep_draft(round_id: str) -> ResponseReturnValue:
     if isinstance(kept, DraftClash):
         return changed_elsewhere()
     return saved(kept.revision, kept.saved_at, _said(kept))
+
+
+def _come_back_later(round_id: str) -> ResponseReturnValue:
+    person_id, now = current_user.person_id, clock.now()
+    found = services_week.open_week(person_id, round_id, now)
+    form = forms.week_form(found)
+    if not form.may_be_kept():
+        return form_page(found, form), 422
+    kept = services_drafts.save_draft(person_id, round_id, form.begun(), form.revision.number, now)
+    if isinstance(kept, DraftClash):
+        form.show_newer(kept.newer)
+        return form_page(found, form), 409
+    is_kept = kept.saved_at is not None
+    sentence = _("Kept. Not sent yet; only you can see it.") if is_kept else _said(kept)
+    flash_toast(sentence)
+    return redirect(url_for("surveys.week"), 303)
 
 
 def _said(draft: Draft) -> str:

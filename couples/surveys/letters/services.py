@@ -16,9 +16,9 @@ from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.mail import outbox
 from couples.surveys import rhythm
-from couples.surveys.letters.services_readers import Reader, choices_of, letters_of
 from couples.surveys.models import LetterChoices, Response, Round
 from couples.surveys.one_by_one import each
+from couples.surveys.readers import Reader, choices_of, letters_of
 
 Break = Literal["week", "two", "open"]
 BREAKS: dict[Break, timedelta | None] = {
@@ -160,9 +160,10 @@ def pause(person_id: str, length: Break, now: datetime) -> None:
 @transaction()
 def resume(person_id: str) -> None:
     """End a pause and an unsubscription: letters go by the clock again."""
+    # The complaint first: who takes one locks it before these choices.
+    take_back_complaint(person_id)
     row = _lock(person_id)
     row.paused_open, row.paused_until, row.stopped_at = False, None, None
-    take_back_complaint(person_id)
 
 
 @transaction()

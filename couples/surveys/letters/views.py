@@ -16,10 +16,10 @@ from couples import clock
 from couples.accounts.sections import add_section, settings_page
 from couples.errors import NotFound
 from couples.pairing.services import couple_or_none
-from couples.surveys.answering import services_week
 from couples.surveys.blueprint import pages
 from couples.surveys.letters import services as services_choices
 from couples.surveys.letters.forms import LettersForm, short_days
+from couples.surveys.rounds.services_plan import is_weekly
 from couples.web import flash_toast, open_door
 
 
@@ -34,7 +34,7 @@ def _pause_values(person_id: str, now: datetime) -> dict[str, Any]:
     return {
         "letters": letters,
         "partner": couple.partner.name if couple else None,
-        "weekly": services_week.is_weekly(couple.id if couple else None),
+        "weekly": is_weekly(couple.id if couple else None),
     }
 
 

@@ -164,7 +164,8 @@ def _kept(
     row = row or _begin(person_id, now)
     if not row.answers:
         row.begun_at = now
-    row.answers, row.saved_at, row.put_away_at = dict(points), now, None
+    # What holds nothing is none: it may not be offered to be read again.
+    row.answers, row.saved_at, row.put_away_at = dict(points) or None, now, None
     row.revision += 1
     return _look(row)
 

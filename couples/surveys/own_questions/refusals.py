@@ -7,7 +7,11 @@ from flask_babel import lazy_gettext as _l
 from couples.errors import Refusal
 
 
-class EnoughSuggested(Refusal):
+class QuestionRefusal(Refusal):
+    """Something about a question of one's own is not possible now."""
+
+
+class EnoughSuggested(QuestionRefusal):
     """Two suggestions wait already."""
 
     sentence = _l(
@@ -15,31 +19,31 @@ class EnoughSuggested(Refusal):
     )
 
 
-class EnoughInUse(Refusal):
+class EnoughInUse(QuestionRefusal):
     """Two questions are asked already (rule C2)."""
 
     sentence = _l("Two questions are in use, which is the most. Retire one first.")
 
 
-class AlreadyThere(Refusal):
+class AlreadyThere(QuestionRefusal):
     """The same words are asked already, or wait for a yes."""
 
     sentence = _l("These words are on this page already.")
 
 
-class OwnQuestionOfMine(Refusal):
+class OwnQuestionOfMine(QuestionRefusal):
     """Nobody says yes to their own suggestion."""
 
     sentence = _l("You suggested this question yourself. It needs the other’s yes.")
 
 
-class QuestionGone(Refusal):
+class QuestionGone(QuestionRefusal):
     """It was put away, taken back or retired in the meantime."""
 
     sentence = _l("This question has left the page in the meantime.")
 
 
-class QuestionInUse(Refusal):
+class QuestionInUse(QuestionRefusal):
     """Both have said yes in the meantime, so that it is no suggestion any more."""
 
     sentence = _l(
@@ -47,7 +51,7 @@ class QuestionInUse(Refusal):
     )
 
 
-class QuestionWaiting(Refusal):
+class QuestionWaiting(QuestionRefusal):
     """It is not asked yet, so there is nothing to retire."""
 
     sentence = _l("This question is only a suggestion so far. You can put it away.")

@@ -12,6 +12,7 @@ from couples.errors import Refusal
 from couples.surveys.blueprint import pages
 from couples.surveys.own_questions import services as services_questions
 from couples.surveys.own_questions.forms import QuestionForm
+from couples.surveys.own_questions.refusals import QuestionRefusal
 from couples.web import flash_toast
 
 
@@ -41,6 +42,13 @@ def _suggested(form: QuestionForm) -> ResponseReturnValue:
 
 def _back() -> ResponseReturnValue:
     return redirect(url_for("surveys.questions"), 303)
+
+
+@pages.errorhandler(QuestionRefusal)
+def question_refused(refusal: QuestionRefusal) -> ResponseReturnValue:
+    """Say why not, and lead back to the questions as they are now."""
+    page = render_template("surveys/question_refused.html", sentence=str(refusal))
+    return page, refusal.status
 
 
 @pages.post("/week/questions/<question_id>/use")

@@ -17,10 +17,10 @@ from couples.db import db, is_postgres, transaction
 from couples.mail import outbox
 from couples.mail.letter import settings
 from couples.surveys import rhythm, rules
-from couples.surveys.letters.services_readers import Reader, letters_of, readers_of
 from couples.surveys.models import Plan, Response, Round
 from couples.surveys.one_by_one import each
 from couples.surveys.own_questions.services import asked_at
+from couples.surveys.readers import Reader, letters_of, readers_of
 from couples.surveys.terms import from_rows, to_rows, topics_of
 
 log = logging.getLogger("couples.surveys")

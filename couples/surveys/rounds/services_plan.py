@@ -8,13 +8,13 @@ from sqlalchemy import delete, update
 
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import REVIEW_HOUR
-from couples.agreement.services import VersionView, version_by_id
+from couples.agreement.services import VersionView, version_by_id, version_in_force
 from couples.db import db, transaction
 from couples.mail import outbox
 from couples.mail.outbox import Post
 from couples.surveys import rhythm
-from couples.surveys.letters.services_readers import Reader, readers_of
 from couples.surveys.models import Plan, Response, Round
+from couples.surveys.readers import Reader, readers_of
 from couples.surveys.rounds.services_clock import open_due_round
 
 REVIEW_LASTS = timedelta(days=1)
@@ -110,3 +110,14 @@ def cancel_rounds(sender: object = None, *, couple_id: str, now: datetime) -> No
         .values(generation=Response.generation + 1)
     )
     outbox.cancel(couple_id=couple_id)
+
+
+def is_weekly(couple_id: str | None) -> bool:
+    """Whether screens say "this week": by the rhythm in force, and where there is none yet."""
+    return couple_id is None or every_weeks_of(couple_id) == 1
+
+
+def every_weeks_of(couple_id: str) -> int:
+    """Return how many weeks lie between two rounds of a couple, one where nothing is signed."""
+    terms = version_in_force(couple_id)
+    return terms.rhythm.every_weeks if terms else 1
