@@ -60,7 +60,7 @@ def _forget_address(address_index: str) -> None:
     How many letters an address was sent today stays counted for the day (rule P3). That it wants
     none stays as a fingerprint, as a block does; whoever signs up with it anew undoes that.
     """
-    suppression.lift(address_index)
+    suppression.let_go(address_index)
     for model in (SignUp, Reset):
         typed = model.address_index == address_index
         outbox.forget(OutboxLetter.about_id.in_(select(model.id).where(typed)))

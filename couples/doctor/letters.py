@@ -40,16 +40,16 @@ def timetable(settings: Settings, now: datetime) -> Iterator[Finding]:
 
     latest = max(LATEST_BEAT, timedelta(seconds=6 * settings.tick_seconds))
     beats = {name: pulse.last_beat(name) for name in TASKS}
-    old = [name for name, at in beats.items() if at is None or now - at > latest]
+    old = [name for name, at in beats.items() if at is None or abs(now - at) > latest]
     if not old:
         yield ok("The timetable is kept: somebody looks after letters and check-ins.")
         return
     at = beats[old[0]]
-    said = (
-        f"never {TASKS[old[0]]}"
-        if at is None
-        else (f"not {TASKS[old[0]]} for {in_words(now - at)}")
-    )
+    if at is not None and at > now:
+        return  # `ahead` says what is wrong
+    said = f"never {TASKS[old[0]]}"
+    if at is not None:
+        said = f"not {TASKS[old[0]]} for {in_words(now - at)}"
     if len(old) == len(beats) and lateness.overdue(now) is None:
         yield note(f"The timetable has {said}; none is due. It is kept while the service runs.")
         return

@@ -66,6 +66,22 @@ def lift(address_index: str) -> None:
         _lift(address_index)
 
 
+def let_go(address_index: str) -> None:
+    """Forget that a mailbox was missing, in the transaction that lets a person go.
+
+    It never waits: the caller holds the person, for whom whoever holds this row may be waiting.
+    """
+    missing = (
+        select(Suppression.id)
+        .where(
+            Suppression.address_index == address_index,
+            Suppression.reason == SuppressionReason.NO_MAILBOX,
+        )
+        .with_for_update(skip_locked=True)
+    )
+    db.session.execute(delete(SUPPRESSIONS).where(SUPPRESSIONS.c.id.in_(missing)))
+
+
 @transaction()
 def forget(address_index: str) -> None:
     """Write to an address again, whatever was against it: its owner says that it is fine."""

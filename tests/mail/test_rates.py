@@ -132,6 +132,19 @@ def test_a_few_places_are_kept_but_never_all() -> None:
     assert kept == {1: 0, 2: 1, 10: 1, 19: 1, 20: 2, 600: 60}
 
 
+def test_a_try_that_fails_takes_no_place_and_waits_for_what_is_spent(
+    limited: Callable[..., None], now: datetime
+) -> None:
+    limited(in_all=3)
+    rates = Rates(letter.settings())
+    for _ in range(3):
+        rates.take_one(now, urgent=True)
+    for _ in range(5):
+        with pytest.raises(Spent):
+            rates.take("maya@one.example", now, urgent=False)
+    assert rates._left(rates.for_the_rest, "rest") == rates.for_the_rest
+
+
 def test_what_cannot_go_in_all_takes_no_place_of_its_domain(
     limited: Callable[..., None], posting: Flask, now: datetime
 ) -> None:

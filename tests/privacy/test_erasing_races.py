@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from couples.accounts.models import Person
 from couples.accounts.services_erasing import sweep_erased
@@ -15,6 +16,8 @@ from couples.agreement.signing import services as services_signing
 from couples.agreement.signing import services_terms
 from couples.agreement.signing.models import Version
 from couples.db import db, new_id, transaction
+from couples.mail.models import SuppressionReason
+from couples.mail.suppression import is_suppressed, suppress
 from couples.pairing.services import couple_or_none
 from couples.pairing.services_invites import make_invite, open_invites
 from couples.pairing.services_leaving import end_link
@@ -163,3 +166,19 @@ def test_L1_nobody_is_linked_to_an_erased_person(
     )
     assert is_gone(cast.maya)
     assert couple_or_none(cast.ines) is None
+
+
+def test_A10_erasing_never_waits_for_whoever_changes_a_suppression(
+    database_app: Flask, database_cast: Cast, now: datetime
+) -> None:
+    """Whoever holds that row may be waiting for the person, whom erasing holds."""
+    index = db.session.get_one(Person, database_cast.maya).address_index
+    suppress(index, SuppressionReason.NO_MAILBOX, now)
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect() as other, other.begin():
+            other.execute(text("SELECT id FROM suppressions FOR UPDATE"))
+            assert erase(database_cast.maya, PASSWORD, now)
+        assert is_suppressed(index) is SuppressionReason.NO_MAILBOX
+        return
+    assert erase(database_cast.maya, PASSWORD, now)
+    assert is_suppressed(index) is None

@@ -66,7 +66,9 @@ class Run:
         if not claims.anything_due(now):
             return []
         most, rest = self.rates.room(BATCH)
-        if not most or not self.breaker.may_try(now):
+        if not most or not (rest or claims.anything_due(now, claims.TIMES.c.urgent)):
+            return []
+        if not self.breaker.may_try(now):
             return []
         self.held_until = now + self.lease
         rows = claims.claim(now, self.worker_id, self.lease, most, rest)

@@ -68,9 +68,13 @@ class Rates:
         return until
 
     def _look_for_room(self, now: datetime, urgent: bool) -> None:
-        if self.in_all and self.to_one and not self.room(1)[0 if urgent else 1]:
-            wait = self._wait(self.in_all, ALL) if urgent else self._wait(self.for_the_rest, REST)
-            raise Spent(now + wait)
+        """Raise Spent before anything is counted: a try that fails takes no place."""
+        if not self.in_all:
+            return
+        if not self._left(self.in_all, ALL):
+            raise Spent(now + self._wait(self.in_all, ALL))
+        if not urgent and not self._left(self.for_the_rest, REST):
+            raise Spent(now + self._wait(self.for_the_rest, REST))
 
     def wait_for_domain(self, to: str, now: datetime) -> datetime | None:
         """Count one letter to the domain, or return until when it has to wait.
