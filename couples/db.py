@@ -12,7 +12,17 @@ from typing import Any, ClassVar
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    MetaData,
+    Select,
+    String,
+    TypeDecorator,
+    any_,
+    func,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -34,6 +44,8 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(metadata=Base.metadata)
+# For statements over many rows: no object in the session is looked through for each of them.
+UNSYNCHRONIZED = {"synchronize_session": False}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -65,6 +77,20 @@ def is_postgres() -> bool:
 def insert(table: Any) -> Any:
     """Return this database's INSERT, which can say what to do where the row is there already."""
     return (postgresql.insert if is_postgres() else sqlite.insert)(table)
+
+
+def found_free(column: Any, found: Select[Any]) -> ColumnElement[bool]:
+    """Return the condition of being among the rows a query finds and nobody else holds right now.
+
+    `column` is what the query selects. SQLite has one writer: whoever asks holds them all.
+    """
+    if not is_postgres():
+        among: ColumnElement[bool] = column.in_(found)
+        return among
+    # A generic plan would scan the whole table for `id IN (…)`, not for an array.
+    free = found.with_for_update(skip_locked=True)
+    held: ColumnElement[bool] = column == any_(func.array(free.scalar_subquery()))
+    return held
 
 
 def new_id() -> str:

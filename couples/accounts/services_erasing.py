@@ -10,13 +10,12 @@ from couples.accounts import passwords
 from couples.accounts.models import LoginSession, Person, Reset, SignUp
 from couples.accounts.services import lock_person
 from couples.accounts.signals import erased
-from couples.db import db, transaction
+from couples.db import UNSYNCHRONIZED, db, transaction
 from couples.mail import outbox, suppression
 from couples.mail.models import OutboxLetter
 
 # A request that was under way when its account went may write for so long at most.
 UNDER_WAY = timedelta(hours=2)
-UNSYNCHRONIZED = {"synchronize_session": False}
 
 
 def proof(person_id: str, password: str) -> str | None:

@@ -18,7 +18,7 @@ from couples.agreement.models import (
 )
 from couples.agreement.signing.models import Draft, ReviewAnswer, Signature, Version
 from couples.agreement.unsent.models import Unsent
-from couples.db import db
+from couples.db import UNSYNCHRONIZED, db
 from couples.pairing.models import Couple, Membership
 from couples.pairing.services_erasing import left_by_all
 
@@ -152,4 +152,4 @@ def _forget_wordings(model: type[Any], couple_ids: list[str]) -> None:
 
 
 def _run(statement: Any) -> None:
-    db.session.execute(statement, execution_options={"synchronize_session": False})
+    db.session.execute(statement, execution_options=UNSYNCHRONIZED)

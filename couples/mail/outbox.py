@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from couples.db import db, insert, new_id, transaction
+from couples.db import UNSYNCHRONIZED, db, insert, new_id, transaction
 from couples.mail.letter import is_account_letter, settings
 from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
 from couples.mail.sending.claims import LETTERS, end_too_long_claims, move_time, remove_times
@@ -120,7 +120,7 @@ def cancel(
     # Its row in the table of times stays: whoever looks at it next finds that it is cancelled.
     waiting = OutboxLetter.state.in_([*WAITING, LetterState.CLAIMED])
     statement = update(OutboxLetter).where(waiting, *matches).values(state=LetterState.CANCELLED)
-    db.session.execute(statement, execution_options={"synchronize_session": False})
+    db.session.execute(statement, execution_options=UNSYNCHRONIZED)
 
 
 @transaction()
@@ -141,4 +141,4 @@ def forget(matching: ColumnElement[bool]) -> None:
     # Times first, as claiming does: else two transactions could wait for each other.
     remove_times(LetterTime.letter_id.in_(select(OutboxLetter.id).where(matching)))
     statement = delete(OutboxLetter).where(matching)
-    db.session.execute(statement, execution_options={"synchronize_session": False})
+    db.session.execute(statement, execution_options=UNSYNCHRONIZED)

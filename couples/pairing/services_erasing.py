@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from couples.accounts.models import Person
-from couples.db import db
+from couples.db import UNSYNCHRONIZED, db
 from couples.mail import outbox
 from couples.mail.models import OutboxLetter
 from couples.pairing.models import Invite, Membership
@@ -28,7 +28,7 @@ def forget_invites(_sender: object, *, person_id: str, now: datetime) -> None:
         delete(Invite).where(mine),
         over.values(address_sealed=None),
     ):
-        db.session.execute(statement, execution_options={"synchronize_session": False})
+        db.session.execute(statement, execution_options=UNSYNCHRONIZED)
 
 
 def left_by_all(person_id: str) -> list[str]:

@@ -12,15 +12,14 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Table, any_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Executable, Table, delete, exists, select, update
 
-from couples.db import db, is_postgres, transaction
+from couples.db import UNSYNCHRONIZED, db, found_free, transaction
 from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
 
 BATCH = 100
 SOON = timedelta(seconds=10)
 CLAIMED, SENDING = LetterState.CLAIMED, LetterState.SENDING
-OPTIONS = {"synchronize_session": False}
 
 # The bare tables: through the mapped classes one update costs four times as much.
 LETTERS: Table = OutboxLetter.metadata.tables[OutboxLetter.__tablename__]
@@ -55,7 +54,7 @@ def claim(
         .values(state=CLAIMED, claimed_by=worker_id)
         .returning(OutboxLetter)
     )
-    rows = list(db.session.scalars(held, execution_options=OPTIONS))
+    rows = list(db.session.scalars(held, execution_options=UNSYNCHRONIZED))
     _let_go(set(ids) - {row.id for row in rows}, now)
     # They outlive this transaction: what they say is what was claimed.
     db.session.expunge_all()
@@ -68,7 +67,9 @@ def _take(now: datetime, lease: timedelta, most: int, *which: ColumnElement[bool
     if most <= 0:
         return []
     taken = update(TIMES).where(_is_due(now, most, *which)).values(at=now + lease)
-    return list(db.session.scalars(taken.returning(TIMES.c.letter_id), execution_options=OPTIONS))
+    return list(
+        db.session.scalars(taken.returning(TIMES.c.letter_id), execution_options=UNSYNCHRONIZED)
+    )
 
 
 def _is_free(ids: Collection[str]) -> ColumnElement[bool]:
@@ -77,11 +78,8 @@ def _is_free(ids: Collection[str]) -> ColumnElement[bool]:
     One that its worker has begun since our statement before is not ours: the next look tells its
     fate. Who cancels letters may hold one of them and wait for another that we hold.
     """
-    open_ = is_one_of(LETTERS.c.id, ids) & LETTERS.c.state.in_([*WAITING, CLAIMED])
-    if not is_postgres():
-        return open_
-    free = select(LETTERS.c.id).where(open_).with_for_update(skip_locked=True)
-    return LETTERS.c.id == any_(func.array(free.scalar_subquery()))
+    unbegun = is_one_of(LETTERS.c.id, ids) & LETTERS.c.state.in_([*WAITING, CLAIMED])
+    return found_free(LETTERS.c.id, select(LETTERS.c.id).where(unbegun))
 
 
 def _let_go(ids: Collection[str], now: datetime) -> None:
@@ -94,12 +92,7 @@ def _let_go(ids: Collection[str], now: datetime) -> None:
 def _is_due(now: datetime, most: int, *which: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition of being among the first that nobody else holds right now."""
     due = select(TIMES.c.letter_id).where(TIMES.c.at <= now, *which)
-    ids = due.order_by(TIMES.c.at).limit(most)
-    if not is_postgres():
-        return TIMES.c.letter_id.in_(ids)
-    # A generic plan would scan the whole table for `id IN (…)`, not for an array.
-    ids = ids.with_for_update(skip_locked=True)
-    return TIMES.c.letter_id == any_(func.array(ids.scalar_subquery()))
+    return found_free(TIMES.c.letter_id, due.order_by(TIMES.c.at).limit(most))
 
 
 def is_one_of(column: Any, ids: Collection[str]) -> ColumnElement[bool]:
@@ -162,5 +155,5 @@ def end_too_long_claims(now: datetime, lease: timedelta) -> None:
 
 def execute(statement: Executable, values: Mapping[str, Any] | None = None) -> int:
     """Run one statement; return how many rows it changed."""
-    result: Any = db.session.execute(statement, values, execution_options=OPTIONS)
+    result: Any = db.session.execute(statement, values, execution_options=UNSYNCHRONIZED)
     return int(result.rowcount)

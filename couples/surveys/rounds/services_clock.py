@@ -10,10 +10,10 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import any_, func, select, update
+from sqlalchemy import select, update
 
 from couples.agreement.services import VersionView, version_by_id
-from couples.db import db, is_postgres, transaction
+from couples.db import UNSYNCHRONIZED, db, found_free, transaction
 from couples.mail import outbox
 from couples.mail.letter import settings
 from couples.surveys import rhythm, rules
@@ -27,7 +27,6 @@ log = logging.getLogger("couples.surveys")
 
 Window = tuple[datetime, datetime]
 BATCH = 100
-UNSYNCHRONIZED = {"synchronize_session": False}
 
 
 def open_due_rounds(now: datetime) -> int:
@@ -60,10 +59,7 @@ def _free(now: datetime) -> tuple[Any, ...]:
 
 def _is_due(now: datetime, most: int) -> Any:
     due = select(Plan.id).where(*_free(now)).order_by(Plan.due_at).limit(most)
-    if not is_postgres():
-        return Plan.id.in_(due)
-    # A generic plan would scan the whole table for `id IN (…)`, not for an array.
-    return Plan.id == any_(func.array(due.with_for_update(skip_locked=True).scalar_subquery()))
+    return found_free(Plan.id, due)
 
 
 @transaction()
