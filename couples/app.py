@@ -28,7 +28,8 @@ HERE = Path(__file__).parent
 TEMPLATES = next(path for path in (HERE / "templates", HERE.parent / "templates") if path.is_dir())
 LANGUAGES = tuple(formats.WRITTEN_AS)
 FEATURES = (
-    "hints", "accounts", "pairing", "preparing", "agreement", "surveys", "dashboard", "privacy",
+    "hints", "accounts", "pairing", "preparing", "agreement", "surveys", "dashboard", "talks",
+    "lookback", "privacy",
 )  # fmt: skip
 
 babel = Babel()

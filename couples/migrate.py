@@ -20,7 +20,8 @@ from couples.db import Base
 LOCK = 7_305_113_201
 MODELS = (
     "keycheck", "pulse", "mail.models", "accounts.models", "pairing.models", "preparing.models",
-    "agreement.models", "agreement.unsent.models", "agreement.signing.models", "surveys.models",
+    "agreement.models", "agreement.unsent.models", "agreement.signing.models",
+    "agreement.review.models", "surveys.models", "dashboard.cards.models", "talks.models",
     "privacy.models",
 )  # fmt: skip
 

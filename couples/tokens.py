@@ -15,7 +15,7 @@ from itsdangerous import BadSignature, Signer
 
 from couples.errors import NotFound
 
-Purpose = Literal["confirm", "reset", "week", "stop", "shown", "note"]
+Purpose = Literal["confirm", "reset", "week", "stop", "shown", "note", "calendar"]
 
 
 def make(purpose: Purpose, row_id: str, generation: int = 0) -> str:

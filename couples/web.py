@@ -50,7 +50,8 @@ HEADERS = {
 # Where somebody who has signed in may be led back to: pages that take no argument.
 RETURNS = frozenset(
     {
-        "dashboard.show", "agreement.home", "agreement.mine", "surveys.week", "privacy.notes",
+        "dashboard.show", "agreement.home", "agreement.mine", "surveys.week", "talks.home",
+        "privacy.notes",
         "accounts.settings", "pairing.invites",
     }
 )  # fmt: skip

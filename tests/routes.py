@@ -134,6 +134,7 @@ POST /start                                              303 303 303 303 303 303
 GET  /static/<path:filename>                  file       200 200 200 200 200 200
 GET  /stop/<token>                            stop       200 200 200 200 200 200
 POST /stop/<token>                            stop       422 422 422 422 422 422
+GET  /talks                                              303 200 200 200 200 200
 GET  /week                                               303 200 200 200 200 200
 POST /week                                               303 422 422 409 409 409
 GET  /week/<token>                            week       200 200 200 200 200 200

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, render_template
+from flask import Response, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from couples import clock
 from couples.dashboard import numbers, services, words
+from couples.dashboard.blueprint import pages
 
-pages = Blueprint("dashboard", __name__)
+__all__ = ["pages"]
 
 
 @pages.get("/overview")

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from couples import formats
-from couples.dashboard import chart, drawing
 from couples.dashboard.overview import Overview
+from couples.dashboard.picture import chart, drawing
 from couples.dashboard.rules import EventKind, Latest, Sentence, Told
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from couples.db import Base, Row, UtcDateTime, sealed_json, sealed_text
@@ -150,3 +158,17 @@ class LongerLook(Row, Base):
     put_away_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     answers = sealed_json("answers_sealed")
+
+
+class StepQuestion(Row, Base):
+    """The step agreed in the last talk, until the next round asks about it (rule C2)."""
+
+    __tablename__ = "step_questions"
+    sealed_owner = "couple_id"
+
+    couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id"), unique=True)
+    # How the question is called among the answers; the talk's feature knows what it stands for.
+    step_id: Mapped[str] = mapped_column(String(22))
+    words_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+    words = sealed_text("words_sealed")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from couples.dashboard import fitting
-from couples.dashboard.chart import draw
-from couples.dashboard.drawing import NARROW, WIDE, Chart, Size, Text
+from couples.dashboard.picture import fitting
+from couples.dashboard.picture.chart import draw
+from couples.dashboard.picture.drawing import NARROW, WIDE, Chart, Size, Text
 from couples.dashboard.rules import AgreementMark, Answered, EventKind, PersonMark, Series, series
 from tests.dashboard.weeks import ENGLISH, FIRST, MAYA, OVERALL, UPDATED, alone, both
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from couples.dashboard.drawing import Words
+from couples.dashboard.picture.drawing import Words
 from couples.dashboard.rules import AgreementMark, Answered, PersonMark, Series, Strip, series
 
 MAYA = PersonMark("Maya", "disc", "M")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from couples.dashboard.fitting import Anchor
+from couples.dashboard.picture.fitting import Anchor
 from couples.dashboard.rules import EventKind, Mark
 
 

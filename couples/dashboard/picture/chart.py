@@ -6,8 +6,9 @@ The axis runs from 1 to 7 and is never rescaled; x is true time.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from couples.dashboard import fitting, rules
-from couples.dashboard.drawing import Chart, GridRow, Size, Spot, Stroke, Text, Words
+from couples.dashboard import rules
+from couples.dashboard.picture import fitting
+from couples.dashboard.picture.drawing import Chart, GridRow, Size, Spot, Stroke, Text, Words
 from couples.dashboard.rules import AgreementMark, Line, Mark, Series
 
 LABEL_GAP = 18.0  # between the baselines of two labels, at the least
