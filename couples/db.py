@@ -63,10 +63,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Read as UTC; SQLite gives the time back without its zone."""
-        if value is None or value.tzinfo is not None:
-            return value.astimezone(UTC) if value else None
-        return value.replace(tzinfo=UTC)
+        """Read as UTC."""
+        return value.astimezone(UTC) if value else None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Read SQLite's text at once: years of rounds hold hundreds of instants."""
+        return _instant if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(f"{text}+00:00") if text else None
 
 
 def is_postgres() -> bool:

@@ -14,6 +14,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,8 +29,7 @@ class CannotOpen(Exception):
     """A sealed value was changed, moved, or sealed with a key that is not on the ring."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a sealed value stands and to whom it belongs."""
 
     table: str
@@ -39,7 +39,7 @@ class Place:
 
     def associated(self, key_id: str) -> bytes:
         """Return the associated data that binds a value to this place."""
-        return "|".join((self.table, self.column, self.row, self.owner, key_id)).encode()
+        return "|".join((*self, key_id)).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class KeyRing:
     active: str
     keys: dict[str, bytes] = field(repr=False)
     index_key: bytes = field(repr=False)
+    # Made once: a page may open hundreds of values, and making one costs as much as opening.
+    _ciphers: dict[str, AESGCM] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._ciphers.update({name: AESGCM(key) for name, key in self.keys.items()})
 
     @classmethod
     def parse(cls, text: str) -> KeyRing:
@@ -82,7 +87,7 @@ class KeyRing:
     def seal(self, plain: str, place: Place) -> bytes:
         """Seal a text for one place."""
         nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = AESGCM(self.keys[self.active]).encrypt(
+        sealed = self._ciphers[self.active].encrypt(
             nonce, _padded(plain.encode()), place.associated(self.active)
         )
         return bytes([len(self.active)]) + self.active.encode() + nonce + sealed
@@ -93,10 +98,10 @@ class KeyRing:
         start = 1 + len(key_id)
         nonce, rest = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
         try:
-            plain = AESGCM(self.keys[key_id]).decrypt(nonce, rest, place.associated(key_id))
+            plain = self._ciphers[key_id].decrypt(nonce, rest, place.associated(key_id))
         except (InvalidTag, KeyError, ValueError) as problem:
             raise CannotOpen(f"{place.table}.{place.column} of one row") from problem
-        return _unpadded(plain).decode()
+        return plain[4 : 4 + int.from_bytes(plain[:4], "big")].decode()
 
     def key_of(self, sealed: bytes) -> str:
         """Return the id of the key a value was sealed with."""
@@ -123,7 +128,3 @@ def _padded(plain: bytes) -> bytes:
     framed = len(plain).to_bytes(4, "big") + plain
     size = next((step for step in STEPS if step >= len(framed)), -(-len(framed) // 16384) * 16384)
     return framed.ljust(size, b"\0")
-
-
-def _unpadded(framed: bytes) -> bytes:
-    return framed[4 : 4 + int.from_bytes(framed[:4], "big")]

@@ -15,6 +15,8 @@ from couples.pairing.models import Couple, Membership
 
 # What stands in the place of a name or of words whose author has erased their account (rule A10).
 REMOVED = _l("(removed)")
+# Every page asks for somebody's couple: both people come with the same query.
+WITH_BOTH = joinedload(Membership.couple).joinedload(Couple.members)
 
 
 class NotLinked(NotFound):
@@ -57,9 +59,7 @@ def couple_or_none(person_id: str) -> CoupleView | None:
     query = db.select(Membership).where(
         Membership.person_id == person_id, Membership.ended_at.is_(None)
     )
-    # Every page asks this: both people come with the same query.
-    both = joinedload(Membership.couple).joinedload(Couple.members)
-    mine = db.session.scalars(query.options(both)).unique().first()
+    mine = db.session.scalars(query.options(WITH_BOTH)).unique().first()
     return view_of(mine.couple, person_id) if mine else None
 
 

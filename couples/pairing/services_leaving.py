@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, update
@@ -9,8 +10,16 @@ from sqlalchemy import ColumnElement, update
 from couples.db import db, transaction
 from couples.mail import outbox
 from couples.pairing.models import Membership
-from couples.pairing.services import couple_of, lock_couple
+from couples.pairing.services import WITH_BOTH, CoupleView, couple_of, lock_couple, view_of
 from couples.pairing.signals import parted
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's living couple, and whether they are to be told that an earlier link has ended."""
+
+    couple: CoupleView | None
+    to_be_told: bool
 
 
 @transaction()
@@ -33,10 +42,15 @@ def tell(person_id: str, now: datetime) -> None:
     db.session.execute(mine.values(told_at=now))
 
 
-def is_to_be_told(person_id: str) -> bool:
-    """Whether a link of this person was ended by the other and they have not seen so yet."""
-    query = db.select(Membership.id).where(Membership.person_id == person_id, _untold())
-    return db.session.scalar(query) is not None
+def standing_of(person_id: str) -> Standing:
+    """Return both with one query, since every page asks: nobody is told of a link that lives."""
+    query = db.select(Membership).where(
+        Membership.person_id == person_id, Membership.told_at.is_(None)
+    )
+    found = db.session.scalars(query.options(WITH_BOTH)).unique().all()
+    living = next((one for one in found if one.ended_at is None), None)
+    couple = view_of(living.couple, person_id) if living else None
+    return Standing(couple, any(one.ended_at for one in found))
 
 
 def _untold() -> ColumnElement[bool]:

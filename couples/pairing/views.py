@@ -52,7 +52,8 @@ def me() -> dict[str, Any]:
 
 def _mark() -> services.PersonMark | None:
     try:
-        couple = services.couple_or_none(current_user.person_id)
+        person_id = current_user.person_id
+        couple = g.standing.couple if "standing" in g else services.couple_or_none(person_id)
     except SQLAlchemyError:  # an error page is shown while the database is away
         return None
     name = current_user.name
@@ -66,7 +67,11 @@ def tell_of_the_end() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method != "GET" or view is None or getattr(view, "open_door", False):
         return
-    if current_user.is_authenticated and services_leaving.is_to_be_told(current_user.person_id):
+    if not current_user.is_authenticated:
+        return
+    # Kept for this one request, in which the page asks for the couple, too.
+    g.standing = services_leaving.standing_of(current_user.person_id)
+    if g.standing.to_be_told:
         services_leaving.tell(current_user.person_id, clock.now())
         flash_toast(_("This link has ended. Your own pages are still here."))
 

@@ -46,7 +46,8 @@ class Round(Row, Base):
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime)
     every_weeks: Mapped[int]
     # What is asked beside overall, in order: topics {"id", "listed", "name", "promise"}, the
-    # couple's own questions (the same with "own": true), a scale {"scale": "csi4"}.
+    # couple's own questions (the same with "own": true), the step from a talk ("step": true), a
+    # scale {"scale": "csi4"}.
     questions_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     # When the clock dealt with its close; whether it is closed is decided by `closes_at` alone.
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
-from couples.db import db
 from couples.pairing.services import couple_or_none
-from couples.surveys import rules
-from couples.surveys.answering.services import Stored, has_closed, is_open, stored_of
+from couples.surveys import reading, rules
+from couples.surveys.answering.services import Stored, is_open, stored_from
 from couples.surveys.answering.services_week import latest_round
-from couples.surveys.models import Plan, Response, Round
+from couples.surveys.reading import Found, Questions
 from couples.surveys.rounds.services_clock import make_due_round, next_opening_of
 from couples.surveys.rules import NO_RESPONSE, ResponseView
-from couples.surveys.terms import Asked, from_rows
+from couples.surveys.terms import Asked
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -39,7 +36,7 @@ class RoundView:
     closes_at: datetime
     closed: bool
     weekly: bool
-    topics: tuple[Asked, ...]
+    questions: Questions
     answers: Mapping[str, int]
     answered_by_me: bool
     shared: bool
@@ -50,6 +47,11 @@ class RoundView:
     total: int | None = None
     opened_total: tuple[int, int] | None = None
     skipped_by_me: bool = False
+
+    @property
+    def topics(self) -> tuple[Asked, ...]:
+        """What it asked beside overall, in order; unsealed for whoever asks."""
+        return self.questions.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,85 +66,52 @@ class OpenRound:
 
 
 def rounds_and_next(
-    couple_id: str, person_id: str, now: datetime, most: int | None = None
+    couple_id: str, person_id: str, now: datetime
 ) -> tuple[tuple[RoundView, ...], datetime | None]:
-    """Return one's rounds, oldest first, at most the last `most`, and when the next one opens.
+    """Return all of one's rounds, oldest first, and when the next one opens.
 
     With one query, unless a round's time has come before the clock has ticked: it is made first.
     """
-    found = _with_plan(couple_id, person_id, now, most)
-    due_at = found[0][0] if found else None
+    due_at, found = reading.with_plan(couple_id, person_id, now)
     if due_at is not None and due_at <= now:
         due_at = make_due_round(couple_id, now)
-        found = _with_plan(couple_id, person_id, now, most)
-    rows = [(one, row) for _due, one, row in found if one and row]
-    # Of the open round there is one row, so that one round more may have come, and only half of it.
-    return _seen(rows, person_id, now)[-most if most else 0 :], due_at
+        _due_at, found = reading.with_plan(couple_id, person_id, now)
+    return _seen(found, person_id, now), due_at
 
 
-def _with_plan(
-    couple_id: str, person_id: str, now: datetime, most: int | None
-) -> list[tuple[datetime, Round | None, Response | None]]:
-    # Of a round that is open nothing of the partner's is even read.
-    visible = (Response.person_id == person_id) | (Round.closes_at <= now)
-    query = (
-        select(Plan.due_at, Round, Response)
-        .outerjoin(Round, (Round.couple_id == Plan.couple_id) & (Round.opens_at <= now))
-        .outerjoin(Response, (Response.round_id == Round.id) & visible)
-        .where(Plan.couple_id == couple_id)
-        .order_by(Round.opens_at.desc())
-    )
-    found = db.session.execute(query.limit(most and 2 * most)).all()
-    return [(due_at, one, row) for due_at, one, row in found]
-
-
-def rounds_of_last_link(
-    person_id: str, now: datetime, most: int | None = None
-) -> tuple[RoundView, ...]:
+def rounds_of_last_link(person_id: str, now: datetime) -> tuple[RoundView, ...]:
     """Return the same of somebody unlinked: their last couple's, with nothing of the partner."""
-    query = select(Round, Response).join(Response, Response.round_id == Round.id)
-    mine = query.where(Response.person_id == person_id, Round.opens_at <= now)
-    found = db.session.execute(mine.order_by(Round.opens_at.desc()).limit(most)).all()
-    rows = [(one, row) for one, row in found if one.couple_id == found[0][0].couple_id]
-    return _seen(rows, person_id, now)
+    return _seen(reading.of_last_link(person_id, now), person_id, now)
 
 
-def _seen(
-    found: Sequence[tuple[Round, Response]], person_id: str, now: datetime
-) -> tuple[RoundView, ...]:
-    rounds = {one.id: one for one, _response in reversed(found)}
-    rows = {(one.id, row.person_id == person_id): row for one, row in found}
-    views = []
-    for round_ in rounds.values():
-        mine, theirs = rows.get((round_.id, True)), rows.get((round_.id, False))
-        if mine and (is_open(round_, now) or has_closed(round_, now)):
-            views.append(_view(round_, mine, stored_of(theirs).view if theirs else None, now))
-    return tuple(views)
+def _seen(found: list[Found], person_id: str, now: datetime) -> tuple[RoundView, ...]:
+    found.reverse()
+    return tuple(
+        _view(one, now, stored_from(mine), stored_from(theirs).view if theirs else NO_RESPONSE)
+        for one, (mine, theirs) in zip(found, reading.payloads(found, person_id), strict=True)
+    )
 
 
-def _view(
-    round_: Round, response: Response, theirs: ResponseView | None, now: datetime
-) -> RoundView:
-    stored, closed = stored_of(response), has_closed(round_, now)
-    mine, partner = stored.view, theirs or NO_RESPONSE
+def _view(found: Found, now: datetime, stored: Stored, partner: ResponseView) -> RoundView:
+    mine, closed = stored.view, rules.has_closed(found.closes_at, now, None)
     return RoundView(
-        id=round_.id,
-        number=round_.number,
-        opens_at=round_.opens_at,
-        closes_at=round_.closes_at,
+        id=found.id,
+        number=found.number,
+        opens_at=found.opens_at,
+        closes_at=found.closes_at,
         closed=closed,
-        weekly=round_.every_weeks == 1,
-        topics=from_rows(round_.questions),
+        weekly=found.every_weeks == 1,
+        questions=Questions(found),
         answers=_numbers(stored),
         answered_by_me=stored.answered,
         shared=mine.shared,
         words=stored.words,
-        words_shared=bool(stored.view.shared_words),
+        words_shared=bool(mine.shared_words),
         opened=rules.opened(mine, partner, closed),
         partner_words=rules.opened_words(mine, partner, closed),
         total=mine.total,
         opened_total=rules.opened_total(mine, partner, closed),
-        skipped_by_me=response.skipped_at is not None,
+        skipped_by_me=found.skipped,
     )
 
 

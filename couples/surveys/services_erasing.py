@@ -23,7 +23,8 @@ def forget_answers(_sender: object, *, person_id: str, now: datetime) -> None:
     )
     for model in (LetterChoices, LongerLook):
         db.session.execute(delete(model).where(model.person_id == person_id))
-    # The topics and promises that were asked about go with the last of the two.
+    # The topics, promises and steps that were asked about go with the last of the two; a step
+    # that was still to be asked about went with the link.
     left = left_by_all(person_id)
     for round_ in db.session.scalars(select(Round).where(Round.couple_id.in_(left))):
         round_.questions = []

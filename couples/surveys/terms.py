@@ -8,15 +8,17 @@ from typing import Any
 
 from couples.agreement.listed import topic_name
 from couples.agreement.services import VersionView
+from couples.pairing.services import REMOVED
 
 Rows = Iterable[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Asked:
-    """One question as a round asks it: a promise's topic, or one of the couple's own.
+    """One question as a round asks it: a promise's topic, one of the couple's own, or a step.
 
-    `listed` is none for a topic in own words; of an own question the name is its words.
+    `listed` is none for a topic in own words; of an own question, and of the step from the last
+    talk, the name is its words.
     """
 
     id: str
@@ -24,11 +26,13 @@ class Asked:
     own_name: str
     promise: str
     own: bool = False
+    step: bool = False
 
     @property
     def name(self) -> str:
         """The topic in the reader's language, or as its writer worded it."""
-        return topic_name(self.listed, self.own_name)
+        gone = self.step and not self.own_name
+        return str(REMOVED) if gone else topic_name(self.listed, self.own_name)
 
 
 def topics_of(version: VersionView) -> dict[str, Asked]:
@@ -46,7 +50,8 @@ def to_rows(asked: Iterable[Asked]) -> list[dict[str, Any]]:
 
 def _row(one: Asked) -> dict[str, Any]:
     row: dict[str, Any] = {"id": one.id, "listed": one.listed, "name": one.own_name}
-    return {**row, "promise": one.promise, **({"own": True} if one.own else {})}
+    kind = {name: True for name in ("own", "step") if getattr(one, name)}
+    return {**row, "promise": one.promise, **kind}
 
 
 def from_rows(rows: Rows) -> tuple[Asked, ...]:
@@ -61,6 +66,7 @@ def _asked(row: Mapping[str, Any]) -> Asked:
         own_name=row["name"] or "",
         promise=row["promise"] or "",
         own=bool(row.get("own")),
+        step=bool(row.get("step")),
     )
 
 

@@ -16,7 +16,7 @@ from couples.mail.models import LetterState, OutboxLetter
 from couples.pairing.models import Couple
 from couples.pairing.services import NotLinked, couple_of, couple_or_none, lock_couple
 from couples.pairing.services_invites import make_invite, open_invites
-from couples.pairing.services_leaving import end_link, is_to_be_told, tell
+from couples.pairing.services_leaving import end_link, standing_of, tell
 from couples.pairing.services_linking import accept
 from couples.pairing.signals import parted
 from tests.cast import Cast, sign_in
@@ -106,9 +106,12 @@ def test_the_line_is_for_the_one_who_did_not_end_it(
     database_app: Flask, database_cast: Cast, now: datetime
 ) -> None:
     end_link(database_cast.maya, now)
-    assert is_to_be_told(database_cast.jonas) and not is_to_be_told(database_cast.maya)
+    assert (
+        standing_of(database_cast.jonas).to_be_told
+        and not standing_of(database_cast.maya).to_be_told
+    )
     tell(database_cast.jonas, now)
-    assert not is_to_be_told(database_cast.jonas)
+    assert not standing_of(database_cast.jonas).to_be_told
 
 
 def test_a_person_linked_to_nobody_finds_no_link_to_end(client: FlaskClient, cast: Cast) -> None:

@@ -116,12 +116,12 @@ def letters(kind: str, person_id: str | None = None) -> list[OutboxLetter]:
     return list(db.session.scalars(ordered))
 
 
-def rounds_for(person_id: str, now: datetime, most: int | None = None) -> tuple[RoundView, ...]:
+def rounds_for(person_id: str, now: datetime) -> tuple[RoundView, ...]:
     """Return the rounds one person may see, as their overview reads them."""
     couple = couple_or_none(person_id)
     if couple is None:
-        return rounds_of_last_link(person_id, now, most)
-    return rounds_and_next(couple.id, person_id, now, most)[0]
+        return rounds_of_last_link(person_id, now)
+    return rounds_and_next(couple.id, person_id, now)[0]
 
 
 def answer(person_id: str, round_id: str, now: datetime = INSIDE, /, **values: int | bool) -> None:

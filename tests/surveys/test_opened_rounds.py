@@ -154,7 +154,6 @@ def test_the_overview_reads_26_rounds_with_four_queries(cast: Cast, now: datetim
     rounds = rounds_for(cast.maya, OPENS + 26 * WEEK)
     assert len(rounds) == 26 and all(one.opened for one in rounds)
     assert len([one for one in statements if one.startswith("SELECT")]) <= 5
-    assert [one.number for one in rounds_for(cast.maya, OPENS + 26 * WEEK, most=3)] == [24, 25, 26]
 
 
 def opened_again(couple_id: str, at: datetime) -> str:

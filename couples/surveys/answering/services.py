@@ -87,7 +87,7 @@ class Stored:
     @property
     def total(self) -> int | None:
         """The scale's total, where every item is answered."""
-        return scales.total(SCALE_ASKED, self.scale)
+        return scales.total(SCALE_ASKED, self.scale) if self.scale else None
 
     @property
     def view(self) -> ResponseView:
@@ -117,7 +117,11 @@ class Stored:
 
 def stored_of(response: Response) -> Stored:
     """Open a response; one never answered is empty."""
-    payload = response.payload
+    return stored_from(response.payload)
+
+
+def stored_from(payload: Mapping[str, Any] | None) -> Stored:
+    """Return what an unsealed payload says; none is an empty response."""
     if not payload:
         return Stored()
     return Stored(**{**payload, "kept": frozenset(payload.get("kept", ()))})

@@ -54,7 +54,8 @@ def page_by_link(token: str, now: datetime) -> LinkPage:
     """Return the page of a mailed link, or raise LinkGone; it only reads."""
     response, round_ = _found(token, now)
     person = db.session.get_one(Person, response.person_id)
-    asked = from_rows(round_.questions)
+    # That there is a step to be asked about is not even hinted at (rule C6).
+    asked = [one for one in from_rows(round_.questions) if not one.step]
     listed = tuple(Asked(one.id, one.listed, "", "") for one in asked if one.listed)
     return LinkPage(
         response_id=response.id,

@@ -21,6 +21,7 @@ from couples.surveys.models import Plan, Response, Round
 from couples.surveys.one_by_one import each
 from couples.surveys.own_questions.services import asked_at
 from couples.surveys.readers import Reader, letters_of, readers_of
+from couples.surveys.steps.services import take
 from couples.surveys.terms import from_rows, to_rows, topics_of
 
 log = logging.getLogger("couples.surveys")
@@ -139,7 +140,8 @@ def _new_round(couple_id: str, terms: VersionView, times: Window, number: int) -
     """Fix the questions and times of a round, for both and until it closes."""
     topics = topics_of(terms)
     asked = rules.pick_topics(tuple(topics), _asked_last(couple_id, len(topics)))
-    own = asked_at(couple_id, times[0])
+    # After the topics the own questions, and last the step from the last talk (rule C2).
+    beside = (*asked_at(couple_id, times[0]), *take(couple_id))
     return Round(
         couple_id=couple_id,
         version_id=terms.id,
@@ -147,7 +149,7 @@ def _new_round(couple_id: str, terms: VersionView, times: Window, number: int) -
         opens_at=times[0],
         closes_at=times[1],
         every_weeks=terms.rhythm.every_weeks,
-        questions=to_rows((*(topics[topic_id] for topic_id in asked), *own)) + _scale_rows(number),
+        questions=to_rows((*(topics[one] for one in asked), *beside)) + _scale_rows(number),
     )
 
 

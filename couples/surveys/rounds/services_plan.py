@@ -16,6 +16,7 @@ from couples.surveys import rhythm
 from couples.surveys.models import Plan, Response, Round
 from couples.surveys.readers import Reader, readers_of
 from couples.surveys.rounds.services_clock import open_due_round
+from couples.surveys.steps import services as steps
 
 REVIEW_LASTS = timedelta(days=1)
 
@@ -109,6 +110,7 @@ def cancel_rounds(sender: object = None, *, couple_id: str, now: datetime) -> No
         .where(Response.couple_id == couple_id)
         .values(generation=Response.generation + 1)
     )
+    steps.drop(couple_id)
     outbox.cancel(couple_id=couple_id)
 
 

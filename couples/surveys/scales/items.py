@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ Name = Literal["csi4", "csi16"]
 LANGUAGE = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what a page asks hundreds of times is found out once
 class Item:
     """One item: its number in the long form, and the answers in the order they are printed.
 
@@ -26,7 +26,7 @@ class Item:
     choices: tuple[tuple[str, int], ...]
     pair: tuple[str, str] | None = None
 
-    @property
+    @cached_property
     def points(self) -> frozenset[int]:
         """The points that can be given."""
         return frozenset(points for _label, points in self.choices)
@@ -44,7 +44,7 @@ class Group:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scale:
     """A published scale; scores below `below` are under its published cut."""
 
@@ -57,15 +57,20 @@ class Scale:
     below: float
     groups: tuple[Group, ...]
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """Every item in order."""
         return tuple(item for group in self.groups for item in group.items)
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """The number of every item."""
         return frozenset(item.key for item in self.items)
+
+    @cached_property
+    def allowed(self) -> Mapping[str, frozenset[int]]:
+        """The points that can be given, by item."""
+        return {item.key: item.points for item in self.items}
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The step from the couple's last talk, about which the next round asks."""

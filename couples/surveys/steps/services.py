@@ -1,0 +1,46 @@
+"""The step from the last talk, laid down for the next round to ask about (rule C2).
+
+All of it happens inside the caller's transaction. Whoever lays a step down has locked the couple,
+and has let a round whose time has come be made before (`rounds.services_clock.next_opening_of`):
+otherwise what is asked would tell whether somebody had looked before the clock ticked (S2).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from couples.db import db
+from couples.surveys.models import StepQuestion
+from couples.surveys.terms import Asked
+
+
+def ask_next(couple_id: str, step_id: str, words: str) -> None:
+    """Let the couple's next round ask about this step, in the place of any other."""
+    waiting = _waiting(couple_id)
+    if waiting is None:
+        db.session.add(StepQuestion(couple_id=couple_id, step_id=step_id, words=words))
+    else:
+        waiting.step_id, waiting.words = step_id, words
+    db.session.flush()
+
+
+def drop(couple_id: str, step_id: str | None = None) -> None:
+    """Let the next round ask about no step, or not about this one; a round that asks stays."""
+    gone = delete(StepQuestion).where(StepQuestion.couple_id == couple_id)
+    db.session.execute(gone if step_id is None else gone.where(StepQuestion.step_id == step_id))
+
+
+def take(couple_id: str) -> tuple[Asked, ...]:
+    """Return the step that waits as a question for the round being made; it waits no longer."""
+    waiting = _waiting(couple_id)
+    if waiting is None:
+        return ()
+    asked = Asked(waiting.step_id, None, waiting.words, "", step=True)
+    db.session.delete(waiting)
+    return (asked,)
+
+
+def _waiting(couple_id: str) -> StepQuestion | None:
+    """Return the step that waits, locked: changing its words and asking about it stand in a row."""
+    query = select(StepQuestion).where(StepQuestion.couple_id == couple_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).first()
