@@ -384,6 +384,21 @@
     on(button, 'click', () => print());
   });
 
+  /* A chart's rounds are one stop for the Tab key, arrows go on from there; a press shows its numbers. */
+  all('.chart').forEach((chart) => {
+    const rounds = all('a', chart);
+    const only = (chosen) => rounds.forEach((one) => { one.tabIndex = one === chosen ? 0 : -1; });
+    only(rounds.at(-1));
+    on(chart, 'keydown', (event) => {
+      const next = rounds[rounds.indexOf(event.target) + { ArrowLeft: -1, ArrowRight: 1 }[event.key]];
+      if (!next) return;
+      event.preventDefault();
+      only(next);
+      next.focus();
+    });
+    on(chart, 'click', (event) => { if (event.detail) event.preventDefault(); });
+  });
+
   /* Focus goes to the list of errors, or to a heading that announces a change. */
   const first = document.querySelector('[data-focus]');
   if (first) first.focus();

@@ -1,0 +1,51 @@
+"""The stylesheet and the script, packed once as tightly as it goes and kept in memory.
+
+Packing both takes a quarter of a second and two megabytes, once in a process, when a browser first
+asks; Flask-Compress would pack them anew for everybody, and therefore less tightly.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import brotli
+from flask import Flask, Response, request
+
+PACKED = ("text/css", "text/javascript")
+
+
+def start(app: Flask) -> None:
+    """Pack static files for browsers that can unpack them; the rest is left to Flask-Compress.
+
+    It has to start after Flask-Compress: what starts last sees an answer first.
+    """
+    app.after_request(_pack)
+
+
+def _pack(response: Response) -> Response:
+    if not _can_be_packed(response):
+        return response
+    response.direct_passthrough = False
+    response.set_data(_packed(response.get_data()))
+    response.headers["Content-Encoding"] = "br"
+    etag, is_weak = response.get_etag()
+    if etag and not is_weak:
+        response.set_etag(f"{etag}:br")
+    response.make_conditional(request)
+    return response
+
+
+def _can_be_packed(response: Response) -> bool:
+    return (
+        request.endpoint == "static"
+        and request.method == "GET"
+        and response.status_code == 200
+        and response.mimetype in PACKED
+        and request.accept_encodings.quality("br") > 0
+    )
+
+
+@lru_cache(maxsize=8)
+def _packed(text: bytes) -> bytes:
+    packed: bytes = brotli.compress(text, quality=11, lgwin=16)
+    return packed
