@@ -42,7 +42,7 @@ def prepare(app: Flask) -> None:
     """Give templates their filters and globals."""
     app.jinja_env.filters.update(
         day=day, day_year=day_year, short_day=short_day, clock=clock, moment=moment,
-        day_moment=day_moment,
+        day_moment=day_moment, long_day_year=long_day_year,
     )  # fmt: skip
     app.jinja_env.globals.update(asset=asset, locale_tag=locale_tag, text_dir=text_dir)
     app.jinja_env.globals.update(zone_name=zone_name)
@@ -66,6 +66,21 @@ def short_day(value: date | datetime) -> str:
 def long_day(value: date | datetime) -> str:
     """8 October, or October 8."""
     return _written(value, "MMMMd")
+
+
+def long_day_year(value: date | datetime) -> str:
+    """8 October 2026, or October 8, 2026."""
+    return _written(value, "yMMMMd")
+
+
+def short_day_year(value: date | datetime) -> str:
+    """8 Oct 2026, or Oct 8, 2026."""
+    return _written(value, "yMMMd")
+
+
+def month_year(value: date | datetime) -> str:
+    """Oct 2026, for an axis of several years."""
+    return _written(value, "yMMM")
 
 
 def clock(value: datetime) -> str:

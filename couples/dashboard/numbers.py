@@ -2,38 +2,61 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
+from flask import Response
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from couples.dashboard.overview import Overview
-from couples.dashboard.rules import Row
-from couples.dashboard.words import event_names
+from couples.dashboard.rules import PersonMark, Row
+from couples.dashboard.words import event_name, plain, say
 
+NOTHING = Markup()
 FILE_NAME = "pages.csv"
 # A spreadsheet would take a cell that begins like this for a formula, and run it.
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 def as_csv(overview: Overview) -> str:
-    """Return the rows of the table, days as 2026-10-08, a missing answer as an empty cell."""
-    sheet = io.StringIO()
-    sheet.write("\ufeff")  # without it some programs read names in a wrong encoding
-    writer = csv.writer(sheet, quoting=csv.QUOTE_ALL)
-    writer.writerow(_safe(cell) for cell in _heading(overview))
-    for row in overview.table:
-        writer.writerow(_safe(cell) for cell in _cells(row, len(overview.overall.lines)))
-    return sheet.getvalue()
+    """Return the rows of the overview's table."""
+    people = [line.person for line in overview.overall.lines]
+    said = say(overview.sentence, weekly=overview.weekly)
+    return table_as_csv(overview.table, people, said, weekly=overview.weekly)
 
 
-def _heading(overview: Overview) -> list[str]:
-    day = _("Week of") if overview.weekly else _("Opened on")
-    names = [line.person.name for line in overview.overall.lines]
-    return [day, *names, _("Note")]
+def table_as_csv(
+    table: Iterable[Row], people: Sequence[PersonMark], said: Markup = NOTHING, *, weekly: bool
+) -> str:
+    """Return a table's rows, days as 2026-10-08, a missing answer as an empty cell.
+
+    What is `said` of them stands in the last row, as its note.
+    """
+    heading = [_("Week of") if weekly else _("Opened on"), *(one.name for one in people), _("Note")]
+    note = [["", *[""] * len(people), plain(said)]] if said else []
+    return sheet([heading, *(_cells(row, len(people)) for row in table), *note])
+
+
+def sheet(rows: Iterable[Iterable[str]]) -> str:
+    """Return rows as the text of a file; no cell of it is a formula to a spreadsheet."""
+    written = io.StringIO()
+    written.write("\ufeff")  # without it some programs read names in a wrong encoding
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+    for row in rows:
+        writer.writerow(_safe(cell) for cell in row)
+    return written.getvalue()
+
+
+def as_file(text: str) -> Response:
+    """Return the text as a file to keep, under a name that tells nothing (rule S4)."""
+    file = Response(text, mimetype="text/csv")
+    file.headers.set("Content-Disposition", "attachment", filename=FILE_NAME)
+    return file
 
 
 def _cells(row: Row, people: int) -> list[str]:
-    if row.event:
-        return [row.on.isoformat(), *[""] * people, event_names()[row.event]]
+    if row.mark:
+        return [row.on.isoformat(), *[""] * people, event_name(row.mark)]
     numbers = ["" if point.value is None else str(point.value) for point in row.points]
     only_me = any(point.only_me for point in row.points)
     return [row.on.isoformat(), *numbers, _("Only you see this") if only_me else ""]

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from couples.dashboard.rules import AgreementMark, PersonMark, Row, Sentence, Series, Strip
-from couples.dashboard.rules import sentence as sentence_of
+from couples.dashboard.cards.rules import HowFar, how_far
+from couples.dashboard.cards.shapes import Card
+from couples.dashboard.rules import ROUNDS_SHOWN, AgreementMark, PersonMark, Row, Series, Strip
 from couples.dashboard.rules import table as table_of
+from couples.dashboard.telling import Sentence
+from couples.dashboard.telling import sentence as sentence_of
 
 
 class State(StrEnum):
@@ -69,6 +72,12 @@ class Totals:
     each: tuple[tuple[PersonMark, int], ...]
     most: int
 
+    @property
+    def how_far(self) -> HowFar:
+        """How differently the two see it, in the three steps of docs/measures.md."""
+        (_one, one), (_other, other) = self.each
+        return how_far(one, other)
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -76,17 +85,20 @@ class Overview:
 
     me, partner      how the two are shown; partner is None before linking and after it ended
     weekly           whether the rhythm is weekly ("this week") or not ("this time")
-    rounds           how many rounds have closed, of those looked at; more are looked at than shown
-    overall          the overall question over the last twelve rounds, from rules.series()
+    rounds           how many rounds of this link have closed
+    most             how many of the latest the chart shows at most, None for all
+    overall          the overall question over these rounds, from rules.series()
     marks            every version that came into force, oldest first
     strips           one per promise topic, in the order of the agreement
     words            words that opened for both, newest round first
     totals           the latest totals of the published scale that opened for both
+    earlier_totals   those of the rounds before, newest first
     pages            the ids of my own past rounds shown here, by the day they opened
     latest           the latest closed round, None while there is none
     open_round       the round open now, if any
     next_opening     when the next round opens (UTC), None where none is planned
     in_force_since   the day on which the agreement in force was signed by both
+    card             the one card there is to show to this person, if any
     All days are local to the reader; all instants are aware UTC.
     """
 
@@ -94,16 +106,19 @@ class Overview:
     partner: PersonMark | None = None
     weekly: bool = True
     rounds: int = 0
+    most: int | None = ROUNDS_SHOWN
     overall: Series = field(default_factory=Series)
     marks: tuple[AgreementMark, ...] = ()
     strips: tuple[Strip, ...] = ()
     words: tuple[Said, ...] = ()
     totals: Totals | None = None
+    earlier_totals: tuple[Totals, ...] = ()
     pages: Mapping[date, str] = field(default_factory=dict)
     latest: LatestRound | None = None
     open_round: OpenRound | None = None
     next_opening: datetime | None = None
     in_force_since: date | None = None
+    card: Card | None = None
 
     @property
     def state(self) -> State:
@@ -115,6 +130,11 @@ class Overview:
         if self.latest is not None:
             return _after(self.latest)
         return State.PLANNED if self.next_opening is not None else State.BEGIN
+
+    @property
+    def shown(self) -> int:
+        """How many rounds the chart shows."""
+        return len(self.overall.days)
 
     @property
     def sentence(self) -> Sentence:

@@ -11,14 +11,12 @@ from typing import Literal
 
 ROUNDS_SHOWN = 12
 ANSWERS_FOR_A_LINE = 3
-# With fewer answers than these a line stands without words: two or three numbers are no course.
-ANSWERS_FOR_WORDS = 6
-APART_WORTH_SAYING = 2
 BESIDE = timedelta(days=31)
+# How many of the latest rounds a page shows, by what its address asks for; None is all of them.
+RANGES: dict[str, int | None] = {"12": ROUNDS_SHOWN, "26": 26, "all": None}
 
 Mark = Literal["disc", "diamond"]
 EventKind = Literal["signed", "updated"]
-Verb = Literal["went", "stayed", "back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,12 @@ class AgreementMark:
     """The day on which a version came into force: the first is signed, later ones update it."""
 
     on: date
-    kind: EventKind
+    version: int
+
+    @property
+    def kind(self) -> EventKind:
+        """What is said of it on the axis and in the table."""
+        return "signed" if self.version == 1 else "updated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One question over time; the lines stand in the order of the leaves, the same for both."""
+    """One question over time; the lines stand in the order of the leaves, the same for both.
+
+    `from_the_first` says that no earlier round was left out of it.
+    """
 
     days: tuple[date, ...] = ()
     lines: tuple[Line, ...] = ()
+    from_the_first: bool = True
 
     @property
     def has_only_me(self) -> bool:
         """Whether any point is seen by the reader alone, and has to be explained."""
         return any(point.only_me for line in self.lines for point in line.points)
+
+    @property
+    def spans_years(self) -> bool:
+        """Whether its days need their years to be told apart."""
+        return bool(self.days) and self.days[0].year != self.days[-1].year
 
     @property
     def has_lines(self) -> bool:
@@ -93,10 +105,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One need over the last rounds that asked about it; the last point is the latest."""
+    """One need over the last rounds that asked about it; the last point is the latest.
+
+    `topic_id` names the topic that has a page; a question of the couple's own has none.
+    """
 
     topic: str
     series: Series
+    topic_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,34 +121,12 @@ class Row:
 
     on: date
     points: tuple[Point, ...] = ()
-    event: EventKind | None = None
+    mark: AgreementMark | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What may be said of one person: the verb, and the first and last answer."""
-
-    name: str
-    verb: Verb
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Latest:
-    """The answers of the latest round that has any, while there are too few to say more."""
-
-    on: date
-    answers: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What the picture says, ready to be put into words (see words.py)."""
-
-    told: tuple[Told, ...] = ()
-    latest: Latest | None = None
-    furthest_apart_on: date | None = None
+    @property
+    def event(self) -> EventKind | None:
+        """What the mark says, in a row that is one."""
+        return self.mark.kind if self.mark else None
 
 
 def series(
@@ -141,18 +135,21 @@ def series(
     rounds: Sequence[Answered],
     *,
     my_leaf_first: bool = True,
+    most: int | None = ROUNDS_SHOWN,
 ) -> Series:
-    """The last twelve rounds of one question, as the reader `me` may see them.
+    """The last rounds of one question, at `most` so many, as the reader `me` may see them.
 
     Without a partner nothing is marked as seen by the reader alone: all of it is.
     """
-    shown = sorted(rounds, key=lambda answered: answered.opened_on)[-ROUNDS_SHOWN:]
+    shown = sorted(rounds, key=lambda answered: answered.opened_on)
+    shown = shown[-most:] if most else shown
     lines = [Line(me, tuple(_my_point(answered, partner) for answered in shown))]
     if partner is not None:
         lines.append(Line(partner, tuple(_their_point(answered) for answered in shown)))
     if not my_leaf_first:
         lines.reverse()
-    return Series(tuple(answered.opened_on for answered in shown), tuple(lines))
+    days = tuple(answered.opened_on for answered in shown)
+    return Series(days, tuple(lines), from_the_first=len(shown) == len(rounds))
 
 
 def _my_point(answered: Answered, partner: PersonMark | None) -> Point:
@@ -184,49 +181,6 @@ def segments(line: Line) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(run) for run in runs if len(run) > 1)
 
 
-def sentence(shown: Series) -> Sentence:
-    """What may be said under the chart, of each person apart and never of both as one number."""
-    told = tuple(_tell(line) for line in shown.lines if len(line.values) >= ANSWERS_FOR_WORDS)
-    if not told:
-        return Sentence(latest=_latest(shown))
-    return Sentence(told=told, furthest_apart_on=_furthest_apart(shown))
-
-
-def _tell(line: Line) -> Told:
-    first, last = line.values[0], line.values[-1]
-    verb: Verb = "went"
-    if first == last:
-        verb = "stayed" if len(set(line.values)) == 1 else "back"
-    return Told(line.person.name, verb, first, last)
-
-
-def _latest(shown: Series) -> Latest | None:
-    for index in reversed(range(len(shown.days))):
-        answers = tuple(
-            (line.person.name, value)
-            for line in shown.lines
-            if (value := line.points[index].value) is not None
-        )
-        if answers:
-            return Latest(shown.days[index], answers)
-    return None
-
-
-def _furthest_apart(shown: Series) -> date | None:
-    if len(shown.lines) != 2:
-        return None
-    pairs = zip(shown.lines[0].points, shown.lines[1].points, strict=True)
-    gaps = [
-        (abs(one.value - other.value), one.opened_on)
-        for one, other in pairs
-        if one.value is not None and other.value is not None
-    ]
-    widest = max((gap for gap, _on in gaps), default=0)
-    days = [on for gap, on in gaps if gap == widest]
-    # Where several rounds were as far apart, none of them was the furthest.
-    return days[0] if widest >= APART_WORTH_SAYING and len(days) == 1 else None
-
-
 def marks_beside(shown: Series, marks: Iterable[AgreementMark]) -> tuple[AgreementMark, ...]:
     """The agreement marks that belong on the time axis of these rounds, oldest first.
 
@@ -235,7 +189,7 @@ def marks_beside(shown: Series, marks: Iterable[AgreementMark]) -> tuple[Agreeme
     """
     if not shown.days:
         return ()
-    before = BESIDE if len(shown.days) < ROUNDS_SHOWN else timedelta(0)
+    before = BESIDE if shown.from_the_first else timedelta(0)
     begin, end = shown.days[0] - before, shown.days[-1] + BESIDE
     beside = [mark for mark in marks if begin <= mark.on <= end]
     return tuple(sorted(beside, key=lambda mark: mark.on))
@@ -245,5 +199,25 @@ def table(shown: Series, marks: Iterable[AgreementMark]) -> tuple[Row, ...]:
     """The same numbers as rows, oldest first, with the agreement marks between them."""
     points = zip(*(line.points for line in shown.lines), strict=True)
     rounds = [Row(day, one) for day, one in zip(shown.days, points, strict=True)]
-    events = [Row(mark.on, event=mark.kind) for mark in marks_beside(shown, marks)]
+    events = [Row(mark.on, mark=mark) for mark in marks_beside(shown, marks)]
     return tuple(sorted([*events, *rounds], key=lambda row: row.on))
+
+
+def version_on(marks: Iterable[AgreementMark], day: date) -> int | None:
+    """The version of the agreement that held on a day, if any did."""
+    return max((mark.version for mark in marks if mark.on <= day), default=None)
+
+
+def most_of(asked: str | None) -> int | None:
+    """How many rounds an address asks for; anything unknown means the usual twelve."""
+    return RANGES.get(asked or "", ROUNDS_SHOWN)
+
+
+def ranges_of(rounds: int) -> dict[str, int | None]:
+    """The ranges worth offering: each larger one only where there are more rounds to show."""
+    offered = {"12": RANGES["12"]}
+    if rounds > ROUNDS_SHOWN:
+        offered["26"] = RANGES["26"]
+    if rounds > 26:
+        offered["all"] = RANGES["all"]
+    return offered if len(offered) > 1 else {}

@@ -1,14 +1,18 @@
-"""The shared overview, and its numbers as a file."""
+"""The shared overview, and its numbers as a file; the rooms' pages register by being imported."""
 
 from __future__ import annotations
 
-from flask import Response, g, render_template
+from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from couples import clock
-from couples.dashboard import numbers, services, words
+from couples.dashboard import numbers, rules, services, words
 from couples.dashboard.blueprint import pages
+from couples.dashboard.cards import views as views_cards  # noqa: F401
+from couples.dashboard.mine import views as views_mine  # noqa: F401
+from couples.dashboard.one_topic import views as views_topic  # noqa: F401
+from couples.dashboard.overview import Overview
 
 __all__ = ["pages"]
 
@@ -16,7 +20,7 @@ __all__ = ["pages"]
 @pages.get("/overview")
 def show() -> ResponseReturnValue:
     """Show what opened for both, and the reader's own answers."""
-    overview = services.overview(current_user.person_id, clock.now(), current_user.zone)
+    overview = _overview()
     if overview.partner:
         g.me = overview.me  # known already: spares the query that every page makes for it
     picture = words.picture(overview)
@@ -26,7 +30,11 @@ def show() -> ResponseReturnValue:
 @pages.get("/overview/numbers.csv")
 def download() -> ResponseReturnValue:
     """Give the numbers of the chart to keep."""
-    overview = services.overview(current_user.person_id, clock.now(), current_user.zone)
-    file = Response(numbers.as_csv(overview), mimetype="text/csv")
-    file.headers.set("Content-Disposition", "attachment", filename=numbers.FILE_NAME)
-    return file
+    overview = _overview()
+    return numbers.as_file(numbers.as_csv(overview))
+
+
+def _overview() -> Overview:
+    most = rules.most_of(request.args.get("rounds"))
+    reader = current_user.person_id, clock.now(), current_user.zone
+    return services.overview(*reader, most, g.get("standing"))

@@ -3,17 +3,21 @@
 Every sentence is a whole one for the translator, with names and numbers as placeholders.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import format_date
+from babel.lists import format_list
+from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from couples import formats
+from couples.dashboard import rules
 from couples.dashboard.overview import Overview
 from couples.dashboard.picture import chart, drawing
-from couples.dashboard.rules import EventKind, Latest, Sentence, Told
+from couples.dashboard.rules import AgreementMark, Point
+from couples.dashboard.telling import Latest, Sentence, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,31 @@ class Picture:
     sentence: Markup
     date_block: "DateBlock | None"
     latest_day: str
+    ranges: tuple["Range", ...]
+
+    @property
+    def everything(self) -> bool:
+        """Whether all rounds there are were asked for."""
+        return any(one.current and rules.RANGES[one.asks] is None for one in self.ranges)
+
+    @property
+    def file(self) -> str:
+        """The address of the numbers shown, as a file."""
+        return "/overview/numbers.csv" + "".join(one.query for one in self.ranges if one.current)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """How far back a page may look: by its address, in words, and whether it does so now."""
+
+    asks: str
+    words: str
+    current: bool
+
+    @property
+    def query(self) -> str:
+        """What is put behind an address; the usual twelve rounds need nothing."""
+        return "" if rules.RANGES[self.asks] == rules.ROUNDS_SHOWN else f"?rounds={self.asks}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +67,7 @@ class DateBlock:
 
 def picture(overview: Overview) -> Picture:
     """The chart and its sentence in the reader's language."""
-    words = drawing.Words(_("no answer"), event_names(), formats.short_day)
+    words = in_drawings()
     series, marks = overview.overall, overview.marks
     return Picture(
         narrow=chart.draw(series, marks, drawing.NARROW, words),
@@ -46,12 +75,79 @@ def picture(overview: Overview) -> Picture:
         sentence=say(overview.sentence, weekly=overview.weekly),
         date_block=_date_block(overview),
         latest_day=formats.long_day(overview.latest.opened_on) if overview.latest else "",
+        ranges=ranges(overview.rounds, overview.most, weekly=overview.weekly),
     )
 
 
-def event_names() -> dict[EventKind, str]:
-    """What an agreement mark is called on the axis and in the table."""
-    return {"signed": _("Agreement signed"), "updated": _("Agreement updated")}
+def ranges(rounds: int, most: int | None, *, weekly: bool) -> tuple[Range, ...]:
+    """How far back a page with so many rounds may look, which shows at `most` so many now."""
+    offered = rules.ranges_of(rounds).items()
+    return tuple(Range(asks, _so_many(number, weekly), number == most) for asks, number in offered)
+
+
+def _so_many(number: int | None, weekly: bool) -> str:
+    if number is None:
+        return str(_("All"))
+    weeks = ngettext("%(num)s week", "%(num)s weeks", number)
+    return str(weeks if weekly else ngettext("%(num)s time", "%(num)s times", number))
+
+
+def in_drawings() -> drawing.Words:
+    """The words of every trend chart."""
+    return drawing.Words(
+        no_answer=_("no answer"), usual=_("your usual"), event=_event, day=_day, reading=_reading
+    )
+
+
+def _event(mark: AgreementMark) -> tuple[str, str]:
+    number = mark.version
+    return _("Agreement, version %(number)s", number=number), _("Version %(number)s", number=number)
+
+
+def _day(on: date, dated: drawing.Dated) -> str:
+    if dated == "day":
+        return formats.short_day(on)
+    return formats.month_year(on) if dated == "month" else formats.short_day_year(on)
+
+
+def event_name(mark: AgreementMark) -> str:
+    """What an agreement mark is called in the table."""
+    signed = _("Agreement signed, version %(number)s", number=mark.version)
+    updated = _("Agreement updated, version %(number)s", number=mark.version)
+    return str(signed if mark.kind == "signed" else updated)
+
+
+def _reading(read: drawing.Reading) -> drawing.Spoken:
+    """A round's answers, named in full for who listens and in two short lines for who looks."""
+    day = _on(read.on, read.years)
+    seen = _listed(f"{name} {_value(point)}" for name, point in read.answers)
+    said = _listed(_said(name, point) for name, point in read.answers)
+    if read.version is None:
+        return drawing.Spoken(_("%(day)s: %(answers)s.", day=day, answers=said), (day, seen))
+    return drawing.Spoken(
+        _(
+            "%(day)s: %(answers)s. Version %(number)s of your agreement held then.",
+            day=day, answers=said, number=read.version,
+        ),
+        (_("%(day)s, version %(number)s", day=day, number=read.version), seen),
+    )  # fmt: skip
+
+
+def _on(day: date, year: bool) -> str:
+    return formats.long_day_year(day) if year else formats.long_day(day)
+
+
+def _listed(items: Iterable[str]) -> str:
+    return format_list(list(items), style="unit", locale=get_locale())
+
+
+def _value(point: Point) -> str:
+    return str(_("no answer") if point.value is None else point.value)
+
+
+def _said(name: str, point: Point) -> str:
+    only_me = _("%(name)s %(answer)s (only you see this)", name=name, answer=point.value)
+    return str(only_me) if point.only_me else f"{name} {_value(point)}"
 
 
 def _date_block(overview: Overview) -> DateBlock | None:
@@ -66,9 +162,9 @@ def say(said: Sentence, *, weekly: bool) -> Markup:
     """The sentence under the chart, names set in bold."""
     sentences = _of_both(said.told) if len(said.told) == 2 else [_of_one(t) for t in said.told]
     if said.latest is not None:
-        sentences.append(_of_latest(said.latest, weekly))
+        sentences.append(_of_latest(said.latest, weekly, _on(said.latest.on, said.years)))
     if said.furthest_apart_on is not None:
-        sentences.append(_of_apart(said.furthest_apart_on, weekly))
+        sentences.append(_of_apart(_on(said.furthest_apart_on, said.years), weekly))
     return Markup(" ").join(sentences)
 
 
@@ -109,7 +205,7 @@ def _of_one(told: Told) -> Markup:
     return _filled(sentence, name=_bold(told.name), first=told.first, last=told.last)
 
 
-def _of_latest(latest: Latest, weekly: bool) -> Markup:
+def _of_latest(latest: Latest, weekly: bool, day: str) -> Markup:
     (one, one_value), (other, other_value) = latest.answers[0], latest.answers[-1]
     both = len(latest.answers) == 2
     if weekly and both:
@@ -121,15 +217,20 @@ def _of_latest(latest: Latest, weekly: bool) -> Markup:
     else:
         sentence = _("On %(day)s %(one)s answered %(x)s.")
     names = {"one": _bold(one), "other": _bold(other)}
-    return _filled(sentence, day=formats.long_day(latest.on), x=one_value, y=other_value, **names)
+    return _filled(sentence, day=day, x=one_value, y=other_value, **names)
 
 
-def _of_apart(on: date, weekly: bool) -> Markup:
+def _of_apart(day: str, weekly: bool) -> Markup:
     if weekly:
         sentence = _("You were furthest apart in the week of %(day)s.")
     else:
         sentence = _("You were furthest apart on %(day)s.")
-    return _filled(sentence, day=formats.long_day(on))
+    return _filled(sentence, day=day)
+
+
+def plain(said: Markup) -> str:
+    """A sentence without its markup, for files."""
+    return str(said.striptags())
 
 
 def _bold(name: str) -> Markup:

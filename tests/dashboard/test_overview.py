@@ -53,6 +53,7 @@ def pages() -> Flask:
     Babel(app, default_timezone="Europe/Berlin")
     formats.prepare(app)
     app.jinja_env.globals.update(asset=lambda name: f"/static/{name}", short_name="Pages")
+    app.jinja_env.globals.update(next_talk=lambda: None)
     return app
 
 
@@ -149,7 +150,7 @@ def test_O4_the_picture_has_a_sentence_and_a_real_table(pages: Flask) -> None:
 
     assert "<b>Maya</b> went from 3 to 5, <b>Jonas</b> from 4 to 6." in page
     assert "You were furthest apart in the week of 20 August." in page
-    assert "16 Aug Agreement updated 20 Aug 3 6" in table
+    assert "16 Aug Agreement updated, version 2 20 Aug 3 6" in table
     assert "3 Sep no answer no answer" in table
     assert page.count('scope="row"') == 13 and page.count('scope="col"') == 3
 

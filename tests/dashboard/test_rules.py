@@ -6,15 +6,13 @@ from hypothesis import strategies as st
 from couples.dashboard.rules import (
     AgreementMark,
     Answered,
-    Latest,
     Series,
-    Told,
     draws_line,
     segments,
-    sentence,
     series,
     table,
 )
+from couples.dashboard.telling import Latest, Told, sentence
 from tests.dashboard.weeks import FIRST, JONAS, MAYA, OVERALL, UPDATED, alone, both, weekly
 
 # The machine is shared: how long an example takes says nothing about it.
@@ -122,11 +120,13 @@ def test_O4_the_table_has_every_round_and_the_marks_between_them() -> None:
 
 
 def test_a_mark_long_before_the_rounds_shown_is_left_out() -> None:
-    old = AgreementMark(FIRST - timedelta(days=40), "signed")
-    near = AgreementMark(FIRST - timedelta(days=5), "signed")
+    old = AgreementMark(FIRST - timedelta(days=40), 1)
+    near = AgreementMark(FIRST - timedelta(days=5), 2)
 
-    assert [row.event for row in table(both([4], [4]), [old, near])] == ["signed", None]
-    assert len(table(both(*OVERALL), [old, near])) == 12
+    assert [row.event for row in table(both([4], [4]), [old, near])] == ["updated", None]
+    assert len(table(both(*OVERALL), [old, near])) == 13
+    cut = both(*([4, *answers] for answers in OVERALL))
+    assert len(table(cut, [old, near])) == 12
 
 
 def test_O1_my_own_answer_is_marked_where_the_partner_does_not_see_it() -> None:

@@ -13,8 +13,9 @@ from couples.agreement.signing.models import Version
 from couples.dashboard import services
 from couples.dashboard.overview import LatestRound, Overview, State
 from couples.dashboard.rules import Line, Strip
-from couples.db import db
+from couples.db import db, transaction
 from couples.pairing.services_leaving import end_link
+from couples.surveys.models import Round
 from tests.cast import Cast
 from tests.dashboard.half_a_year import FIRST, WEEK, Answer, Week, after, during, write
 
@@ -183,13 +184,29 @@ def test_days_are_the_readers_own(app: Flask, cast: Cast) -> None:
     assert services.overview(cast.jonas, after(1)).overall.days == (date(2026, 3, 6),)
 
 
-def test_only_the_last_rounds_are_read(app: Flask, cast: Cast) -> None:
+@pytest.mark.parametrize(("most", "shown"), [(12, 12), (26, 26), (None, 40)])
+def test_the_last_rounds_are_shown_as_many_as_asked_for(
+    app: Flask, cast: Cast, most: int | None, shown: int
+) -> None:
     write(cast, [BOTH] * 40)
 
-    overview = services.overview(cast.maya, after(40))
+    overview = services.overview(cast.maya, after(40), most=most)
 
-    assert overview.rounds == services.LOOK_BACK and len(overview.overall.days) == 12
+    assert (overview.rounds, overview.shown, overview.most) == (40, shown, most)
     assert overview.overall.days[-1] == (FIRST + 39 * WEEK).date()
+    assert len(overview.pages) == shown
+    assert {len(one.series.days) for one in overview.strips} == {12}
+
+
+def test_what_rounds_of_long_ago_asked_is_not_unsealed(app: Flask, cast: Cast) -> None:
+    """So five years take little longer than half a year: their questions need not even open."""
+    ids = write(cast, [BOTH] * (services.LOOK_BACK + 1))
+    with transaction():
+        db.session.get_one(Round, ids[0]).questions_sealed = b"nobody looks"
+
+    shown = services.overview(cast.maya, after(len(ids)), most=None)
+
+    assert shown.shown == len(ids) and [len(one.series.days) for one in shown.strips] == [12] * 3
 
 
 def test_before_anything_is_signed_and_before_the_first_round(app: Flask, cast: Cast) -> None:

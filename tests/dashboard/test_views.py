@@ -92,6 +92,7 @@ def test_the_page_takes_five_queries_with_half_a_year(
 
     assert b"See these numbers as a table" in page
     assert len([one for one in sent if not one.startswith("BEGIN")]) <= 5, sent
+    assert client.head("/overview").status_code == 200
 
 
 @QUICK
@@ -162,10 +163,11 @@ def test_O4_the_file_has_the_rows_of_the_table(client: FlaskClient, cast: Cast, 
 
     assert cells(client) == [
         ["Week of", "Maya", "Jonas", "Note"],
-        ["2026-03-02", "", "", "Agreement signed"],
+        ["2026-03-02", "", "", "Agreement signed, version 1"],
         ["2026-03-05", "3", "5", ""],
         ["2026-03-12", "4", "", "Only you see this"],
-        ["2026-03-23", "", "", "Agreement updated"],
+        ["2026-03-23", "", "", "Agreement updated, version 2"],
+        ["", "", "", "In the week of 12 March Maya answered 4."],
     ]
     assert file.headers["Content-Disposition"] == "attachment; filename=pages.csv"
     assert file.headers["Cache-Control"] == "no-store"

@@ -9,7 +9,24 @@ from datetime import date
 from typing import Literal
 
 from couples.dashboard.picture.fitting import Anchor
-from couples.dashboard.rules import EventKind, Mark
+from couples.dashboard.rules import AgreementMark, Mark, Point
+
+Dated = Literal["day", "year", "month"]  # 8 Oct; 8 Oct 2026; Oct 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The numbers an answer can be, and the rows drawn for them; never rescaled (guide, 6.1)."""
+
+    rows: tuple[int, ...]
+
+    def share(self, value: float) -> float:
+        """How far up the axis a number stands, from 0 to 1."""
+        return (value - self.rows[0]) / (self.rows[-1] - self.rows[0])
+
+
+ANSWERS = Axis((1, 2, 3, 4, 5, 6, 7))
+SCALE_SUMS = Axis((0, 7, 14, 21))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +49,51 @@ class Size:
     diamond_around: float
     most_dates: int
 
+    def y(self, value: float, axis: Axis) -> float:
+        """Where a number stands."""
+        return round(self.bottom - axis.share(value) * (self.bottom - self.top), 1)
 
-NARROW = Size("narrow", 326, 282, 20, 256, 24, 224, 243, 270, 12, 5, 4, 5.8, 9, 4)
-WIDE = Size("wide", 592, 440, 28, 508, 26, 378, 397, 424, 14, 6, 5, 6.8, 10, 5)
+
+NARROW = Size("narrow", 326, 290, 20, 256, 24, 224, 243, 268, 12, 5, 4, 5.8, 9, 4)
+WIDE = Size("wide", 592, 446, 28, 508, 26, 378, 397, 422, 14, 6, 5, 6.8, 10, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands at one round: each person's name and point, and the version that held then."""
+
+    on: date
+    answers: tuple[tuple[str, Point], ...]
+    version: int | None
+    years: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A reading in words: the name of the place for who listens, two short lines for who looks."""
+
+    name: str
+    lines: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words in the drawing, in the reader's language."""
+    """The words in the drawing, in the reader's language.
+
+    event       what an agreement mark is called: in full, and where there is little room
+    day         a day under the axis, written as it needs to be to be told from the others
+    """
 
     no_answer: str
-    event: dict[EventKind, str]
-    day: Callable[[date], str]
+    usual: str
+    event: Callable[[AgreementMark], tuple[str, str]]
+    day: Callable[[date, Dated], str]
+    reading: Callable[[Reading], Spoken]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Some words at a baseline; `kind` is the mark of a person, "event", or empty."""
+    """Some words at a baseline; `kind` is the mark of a person, "event", "date", or empty."""
 
     x: float
     y: float
@@ -59,7 +104,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One of the seven rows; the outer two are solid."""
+    """One row of the axis; the outer two are solid."""
 
     value: int
     y: float
@@ -104,13 +149,63 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Empty:
+    """Rounds without an answer of one person, in a row: one empty mark drawn out in length."""
+
+    mark: Mark
+    begin: float
+    end: float
+    y: float
+    r: float
+
+    @property
+    def path(self) -> str:
+        """The outline: of a disc or a diamond, as wide as the rounds reach."""
+        top, r = round(self.y - self.r, 1), self.r
+        right, left = f"l{r} {r}l-{r} {r}", f"l-{r} -{r}z"
+        if self.mark == "disc":
+            right, left = f"a{r} {r} 0 0 1 0 {2 * r}", f"a{r} {r} 0 0 1 0 -{2 * r}z"
+        return f"M{self.begin} {top}H{self.end}{right}H{self.begin}{left}"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A quiet stripe behind the lines: from where to where somebody's answers usually lie."""
+
+    y: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One round that can be read by keyboard and touch: a column, and what it says."""
+
+    on: date
+    begin: float
+    end: float
+    spoken: Spoken
+
+    @property
+    def row(self) -> str:
+        """The id of this round's row in the table."""
+        return f"d{self.on.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
-    """Everything one drawing consists of, in the order in which it is drawn."""
+    """Everything one drawing consists of, in the order in which it is drawn.
+
+    `thinned` says that there was no room for the marks of all rounds; every line has them all.
+    """
 
     size: Size
     right: float
     grid: tuple[GridRow, ...]
+    band: Band | None
+    places: tuple[Place, ...]
     events: tuple[float, ...]
     strokes: tuple[Stroke, ...]
+    empties: tuple[Empty, ...]
     spots: tuple[Spot, ...]
     texts: tuple[Text, ...]
+    thinned: bool

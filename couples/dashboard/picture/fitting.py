@@ -33,9 +33,10 @@ def shortened(name: str) -> str:
     return name.rstrip() + "…"
 
 
-def room_for(names: Sequence[str], lane: str, right: float, whole: float) -> float:
+def room_for(names: Sequence[str], beside: Sequence[str], right: float, whole: float) -> float:
     """The plot's right edge: as designed, or farther left where long names need the room."""
-    widest = max([width(lane, LANE), *(width(name, BOLD) for name in names)])
+    plain = (width(words, LANE) for words in beside)
+    widest = max([*plain, *(width(name, BOLD) for name in names)], default=0.0)
     return round(min(right, whole - LABEL_OFFSET - widest), 1)
 
 
