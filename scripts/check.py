@@ -14,7 +14,7 @@ PYTHON = sys.executable
 STEPS: dict[str, list[str]] = {
     "style": [str(BIN / "ruff"), "check", "."],
     "format": [str(BIN / "ruff"), "format", "--check", "."],
-    "types": [str(BIN / "mypy"), "couples", "tasks", "wsgi.py", "scripts", "tests"],
+    "types": [str(BIN / "mypy"), "couples", "tasks", "wsgi.py", "scripts", "tests", "bench"],
     "architecture": [str(BIN / "lint-imports"), "--no-logo"],
     "shape": [PYTHON, "scripts/check_shape.py"],
     "templates": [PYTHON, "scripts/check_templates.py"],
