@@ -2,15 +2,57 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from typing import Any
+
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_login import current_user
 
+from couples import clock
+from couples.pairing.services import couple_or_none
+from couples.talks import services_next
+from couples.talks.agenda import views as views_agenda
+from couples.talks.agenda.services import agenda_of
 from couples.talks.blueprint import pages
+from couples.talks.calendar import views as views_calendar
+from couples.talks.planning import views as views_planning
+from couples.talks.planning.shapes import NextTalk
+from couples.talks.planning.wording import date_block
+from couples.talks.prompts import views as views_prompts
+from couples.talks.prompts.reader import OVERALL, prompt_for
+from couples.talks.sitting import views as views_sitting
 
-__all__ = ["pages"]
+__all__ = [
+    "pages",
+    "views_agenda",
+    "views_calendar",
+    "views_planning",
+    "views_prompts",
+    "views_sitting",
+]
 
 
 @pages.get("/talks")
 def home() -> ResponseReturnValue:
-    """Show the next talk and past ones."""
-    return render_template("talks/home.html")
+    """Show the next talk and what each brings to it."""
+    couple = couple_or_none(current_user.person_id)
+    if couple is None:
+        return render_template("talks/home.html", couple=None)
+    g.me = couple.me  # known already: spares the query that every page makes for it
+    talk = services_next.next_talk(current_user.person_id, clock.now())
+    prompt = prompt_for(OVERALL, 0, get_locale())
+    agenda = agenda_of(couple)
+    return render_template(
+        "talks/home.html", couple=couple, talk=talk, agenda=agenda, prompt=prompt
+    )
+
+
+@pages.app_context_processor
+def talks_everywhere() -> dict[str, Any]:
+    """Offer every template the next talk; nothing is asked before the template calls it."""
+    return {"next_talk": _next_talk, "date_block": date_block}
+
+
+def _next_talk() -> NextTalk | None:
+    return services_next.next_talk(current_user.person_id, clock.now())

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from couples.agreement import rows
 from couples.agreement.models import Promise
 from couples.agreement.review import rules as rules_review
+from couples.agreement.review import services_topics
 from couples.agreement.review.rules import OPEN, TERMS, Question
 from couples.agreement.review.services_reading import Reading, reading_of
 from couples.agreement.review.shapes import Answered, Answers, Notice, ReviewPage
@@ -21,9 +22,9 @@ from couples.pairing.services import CoupleView, couple_of, couple_or_none, lock
 def review_page(person_id: str, zone: str, now: datetime) -> ReviewPage:
     """Return what this person is asked about the version in force, and what is settled of it."""
     couple = couple_of(person_id)
-    reading = reading_of(couple)
+    reading, left_over = reading_of(couple), services_topics.left_over(couple)
     if reading is None:
-        return ReviewPage(couple)
+        return ReviewPage(couple, left_over=left_over)
     asked = reading.asked(zone, now)
     again = {each.question.about for each in asked}
     return ReviewPage(
@@ -33,6 +34,7 @@ def review_page(person_id: str, zone: str, now: datetime) -> ReviewPage:
         asked,
         tuple(each for each in reading.settled() if each.about not in again),
         _next_on(reading, now.astimezone(ZoneInfo(zone)).date()),
+        left_over,
     )
 
 

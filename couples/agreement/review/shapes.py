@@ -59,6 +59,15 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class LeftOver:
+    """Something that stayed open in talks, in its author's words."""
+
+    id: str
+    author: PersonMark
+    words: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ReviewPage:
     """All there is to read again for one person; `next_on` once all of a review is settled."""
 
@@ -68,3 +77,4 @@ class ReviewPage:
     asked: tuple[Asked, ...] = ()
     settled: tuple[Settled, ...] = ()
     next_on: date | None = None
+    left_over: tuple[LeftOver, ...] = ()

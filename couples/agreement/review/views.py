@@ -10,6 +10,7 @@ from flask_login import current_user
 from couples import clock
 from couples.agreement.blueprint import pages
 from couples.agreement.review import services as services_review
+from couples.agreement.review import services_topics
 from couples.agreement.review.forms import review_form
 from couples.agreement.review.shapes import Answered, Notice, ReviewPage
 from couples.autosave import form_page
@@ -50,4 +51,12 @@ def said(answered: Answered, *, late: bool) -> ResponseReturnValue:
         flash_toast(_("One was answered by you both in the meantime. It stays as it is."))
     else:
         flash_toast(_("Saved. Each opens once you’ve both answered it."))
+    return redirect(url_for(".read_again"), 303)
+
+
+@pages.post("/doc/review/topics/<topic_id>/away")
+def put_topic_away(topic_id: str) -> ResponseReturnValue:
+    """Put away what was left over from talks."""
+    services_topics.put_away(current_user.person_id, topic_id, clock.now())
+    flash_toast(_("It has left this page."))
     return redirect(url_for(".read_again"), 303)

@@ -1,0 +1,1 @@
+"""What each of the two brings to the next talk."""

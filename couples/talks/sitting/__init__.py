@@ -1,0 +1,1 @@
+"""The talk itself: its page, the listening layout, and what came of it."""

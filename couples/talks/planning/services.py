@@ -1,0 +1,147 @@
+"""Proposing times, saying yes to one, taking one back, calling a talk off (rule O5)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import delete
+
+from couples.db import UNSYNCHRONIZED, db, transaction
+from couples.pairing.services import CoupleView, locked_couple
+from couples.talks import rows
+from couples.talks.models import Talk, TalkTime
+from couples.talks.planning import rules
+from couples.talks.planning.refusals import (
+    BadTime,
+    NotYourTime,
+    OwnTime,
+    TalkOver,
+    TimeGone,
+    TimePassed,
+)
+
+Proposed = Literal["proposed", "agreed", "unchanged"]
+
+
+@transaction()
+def propose(person_id: str, times: Collection[datetime], minutes: int, now: datetime) -> Proposed:
+    """Let exactly these be the times this person proposes; one the other proposed is a yes.
+
+    For a talk both said yes to this proposes a move, which changes nothing before the other's yes.
+    """
+    wanted = _checked(times, minutes, now)
+    couple = locked_couple(person_id)
+    talk = rows.living_talk(couple.id, lock=True) or _begin(couple, now)
+    open_times = rows.times_of(talk.id)
+    theirs = (each for each in open_times if each.author_id != person_id)
+    met = next((each for each in theirs if each.starts_at in wanted), None)
+    if met is not None:
+        _agree(talk, met.starts_at, min(met.minutes, minutes), now)
+        return "agreed"
+    if talk.minutes == minutes:
+        wanted = wanted - {talk.starts_at}
+    mine = [each for each in open_times if each.author_id == person_id]
+    return _replace(mine, talk, person_id, wanted, minutes, now)
+
+
+def _checked(times: Collection[datetime], minutes: int, now: datetime) -> set[datetime | None]:
+    wanted: set[datetime | None] = set(times)
+    is_fitting = all(rules.may_propose(each, now) for each in times)
+    if not is_fitting or not 1 <= len(wanted) <= rules.MOST_TIMES or minutes not in rules.LENGTHS:
+        raise BadTime
+    return wanted
+
+
+def _begin(couple: CoupleView, now: datetime) -> Talk:
+    talk = Talk(couple_id=couple.id, made_at=now)
+    db.session.add(talk)
+    db.session.flush()
+    return talk
+
+
+def _replace(
+    mine: list[TalkTime],
+    talk: Talk,
+    person_id: str,
+    wanted: set[datetime | None],
+    minutes: int,
+    now: datetime,
+) -> Proposed:
+    """Let a person's open times be these; what stays as it was can still be said yes to."""
+    kept = {each.starts_at for each in mine if each.minutes == minutes} & wanted
+    for each in mine:
+        if each.starts_at not in kept:
+            db.session.delete(each)
+    # The unit of work would write new rows before it deletes, and the same time may be in both.
+    db.session.flush()
+    for at in wanted - kept:
+        row = TalkTime(
+            talk_id=talk.id, author_id=person_id, starts_at=at, minutes=minutes, made_at=now
+        )
+        db.session.add(row)
+    return "proposed" if wanted else "unchanged"
+
+
+@transaction()
+def say_yes(person_id: str, time_id: str, now: datetime) -> datetime:
+    """Say yes to a time the other proposed: from now on it holds for both; return it."""
+    talk, time = _time_of(locked_couple(person_id), time_id)
+    if time.author_id == person_id:
+        raise OwnTime
+    if time.starts_at <= now:
+        raise TimePassed
+    _agree(talk, time.starts_at, time.minutes, now)
+    return time.starts_at
+
+
+@transaction()
+def take_back(person_id: str, time_id: str) -> None:
+    """Take back a time of one's own; a talk with nothing proposed and nothing agreed goes, too."""
+    talk, time = _time_of(locked_couple(person_id), time_id)
+    if time.author_id != person_id:
+        raise NotYourTime
+    db.session.delete(time)
+    db.session.flush()
+    if talk.agreed_at is None and not rows.times_of(talk.id):
+        db.session.delete(talk)
+
+
+@transaction()
+def call_off(person_id: str, talk_id: str, now: datetime) -> None:
+    """Call a talk off, alone and at once; calling it off again changes nothing."""
+    talk = rows.talk_of(locked_couple(person_id), talk_id)
+    if talk.talked_at is not None:
+        raise TalkOver
+    if talk.called_off_at is None:
+        end_talk(talk, now)
+
+
+def end_talk(talk: Talk, now: datetime) -> None:
+    """Let a planned talk be called off, and everything proposed for it gone."""
+    talk.called_off_at = now
+    if talk.agreed_at is not None:
+        talk.changes += 1
+    _forget_times(talk)
+
+
+def _time_of(couple: CoupleView, time_id: str) -> tuple[Talk, TalkTime]:
+    talk = rows.living_talk(couple.id, lock=True)
+    times = rows.times_of(talk.id) if talk else ()
+    found = next((each for each in times if each.id == time_id), None)
+    if talk is None or found is None:
+        raise TimeGone
+    return talk, found
+
+
+def _agree(talk: Talk, starts_at: datetime, minutes: int, now: datetime) -> None:
+    if talk.agreed_at is not None:
+        talk.changes += 1
+    talk.starts_at, talk.minutes, talk.agreed_at = starts_at, minutes, now
+    _forget_times(talk)
+
+
+def _forget_times(talk: Talk) -> None:
+    gone = delete(TalkTime).where(TalkTime.talk_id == talk.id)
+    db.session.execute(gone, execution_options=UNSYNCHRONIZED)

@@ -1,0 +1,14 @@
+"""A talk's day as the small calendar leaf shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import format_date
+
+from couples.dashboard.words import DateBlock
+
+
+def date_block(at: datetime) -> DateBlock:
+    """Return the weekday, the day and the month, by the reader's clock and language."""
+    return DateBlock(format_date(at, "EEE"), format_date(at, "d"), format_date(at, "MMM"))

@@ -1,0 +1,66 @@
+"""Where a talk stands, whose turn it is, and what becomes of what stayed open. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+State = Literal["proposed", "agreed", "today", "passed", "called_off", "over"]
+# What was said of one line of the agenda; only a step can be done or let go.
+TALKED, DONE, LET_GO, OPEN = "talked", "done", "let_go", "open"
+# So often something returns by itself; what stays open once more waits for the review.
+MOST_RETURNS = 2
+# Two speak, and after each the other says what they heard; then it begins again.
+TURNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a talk begins, for how long, and how it ended, as far as any of this is known."""
+
+    starts_at: datetime | None = None
+    minutes: int | None = None
+    called_off_at: datetime | None = None
+    talked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of the talk: which leaf's person speaks, or is heard."""
+
+    number: int
+    leaf: int
+    hearing: bool
+
+    @property
+    def is_last(self) -> bool:
+        """Whether both have spoken and were heard."""
+        return self.number == TURNS
+
+
+def state_of(times: Times, zone: str, now: datetime) -> State:
+    """Return where a talk stands for a reader in this zone."""
+    if times.talked_at is not None:
+        return "over"
+    if times.called_off_at is not None:
+        return "called_off"
+    if times.starts_at is None:
+        return "proposed"
+    if now >= times.starts_at + timedelta(minutes=times.minutes or 0):
+        return "passed"
+    here = ZoneInfo(zone)
+    is_today = times.starts_at.astimezone(here).date() == now.astimezone(here).date()
+    return "today" if is_today else "agreed"
+
+
+def turn_of(number: int) -> Turn:
+    """Return one of the turns; anything that is none begins at the first."""
+    found = number if 1 <= number <= TURNS else 1
+    return Turn(found, leaf=(found - 1) // 2, hearing=found % 2 == 0)
+
+
+def returns(returned: int) -> int | None:
+    """Return how often something has come back once it does so again; none for the review."""
+    return returned + 1 if returned < MOST_RETURNS else None

@@ -1,0 +1,81 @@
+"""One talk as both see it, the same for both: its lines before, and what came of it after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from couples.pairing.services import CoupleView, couple_of
+from couples.surveys.services_about import opened_about
+from couples.talks import rows as rows_talks
+from couples.talks.agenda import services as services_agenda
+from couples.talks.models import AgendaItem, Talk
+from couples.talks.sitting import rows
+from couples.talks.sitting.rules import Times, state_of
+from couples.talks.sitting.shapes import Opened, PastTalk, StepView, TalkPage
+
+
+def talk_page(person_id: str, talk_id: str, zone: str, now: datetime) -> TalkPage:
+    """Return one talk of this person's couple."""
+    couple = couple_of(person_id)
+    return page_of(couple, rows_talks.talk_of(couple, talk_id), zone, now)
+
+
+def page_of(couple: CoupleView, talk: Talk, zone: str, now: datetime) -> TalkPage:
+    """Show a talk with what stands on its agenda or, once it is over, what came of it."""
+    times = Times(talk.starts_at, talk.minutes, talk.called_off_at, talk.talked_at)
+    state = state_of(times, zone, now)
+    shown = (couple, talk.id, state, talk.starts_at, talk.minutes, talk.talked_at)
+    if state == "over":
+        return _over(TalkPage(*shown), now)
+    if state == "called_off":
+        return TalkPage(*shown)
+    before, agenda = rows.talks_before(couple.id), services_agenda.agenda_of(couple)
+    return TalkPage(*shown, before=before, agenda=agenda, steps=steps_back(couple))
+
+
+def _over(page: TalkPage, now: datetime) -> TalkPage:
+    """Return the page with what was talked about, the step, and what rounds opened about it."""
+    couple, mine = page.couple, AgendaItem.couple_id == page.couple.id
+    talked = services_agenda.items_where(couple, mine, AgendaItem.talk_id == page.id)
+    talked.sort(key=lambda item: (item.author != couple.left, item.added_at))
+    step = step_of(couple, page.id)
+    asked = step is not None and not step.may_change
+    opened = _opened(couple, step.id, now) if step and asked else ()
+    return replace(page, talked=tuple(talked), step=step, opened=opened)
+
+
+def step_of(couple: CoupleView, talk_id: str) -> StepView | None:
+    """Return the step that came of a talk, if there is one."""
+    step = rows.step_of(talk_id)
+    return rows.step_view(couple, step, rows.asked_next(couple.id)) if step else None
+
+
+def steps_back(couple: CoupleView) -> tuple[StepView, ...]:
+    """Return the steps of earlier talks that come back to the next one by themselves."""
+    return tuple(rows.step_view(couple, step, None) for step in rows.open_steps(couple.id))
+
+
+def _opened(couple: CoupleView, step_id: str, now: datetime) -> tuple[Opened, ...]:
+    """Return what rounds opened about a step: nothing of what one of the two kept (rule C5)."""
+    both = [
+        (each, {couple.me.person_id: each.mine, couple.partner.person_id: each.theirs})
+        for each in opened_about(couple.me.person_id, step_id, now)
+        if each.theirs is not None
+    ]
+    leaves = couple.left, couple.right
+    return tuple(
+        Opened(each.opens_at, tuple((who, by[who.person_id] or 0) for who in leaves))
+        for each, by in both
+    )
+
+
+def past_talks(person_id: str) -> tuple[PastTalk, ...]:
+    """Return the talks that are over, the newest first, each with the step that came of it."""
+    couple = couple_of(person_id)
+    steps = rows.steps_by_talk(couple.id)
+    return tuple(
+        PastTalk(talk.id, talk.talked_at, steps[talk.id].words if talk.id in steps else "")
+        for talk in rows.past_talks(couple.id)
+        if talk.talked_at
+    )
