@@ -1,0 +1,1 @@
+"""A look back each half year: the same quiet page for both."""

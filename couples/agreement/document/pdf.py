@@ -1,4 +1,4 @@
-"""The agreement as a PDF file, made without a browser (decision 13)."""
+"""The agreement and other sheets as PDF files, made without a browser (decision 13)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -46,20 +46,26 @@ def file_name(document: DocumentView) -> str:
 def pdf_of(document: DocumentView, paper: Paper) -> bytes:
     """Return the file of a text in the reader's language, or refuse where it cannot be made."""
     heading = _("Document, version %(n)s", n=document.number)
+    sheet = {**asdict(sheet_of(document)), "heading": heading}
+    return file_of("agreement/document.typ", sheet, paper)
+
+
+def file_of(template: str, sheet: Mapping[str, object], paper: Paper) -> bytes:
+    """Return the file that a template makes of a sheet, or refuse where it cannot be made."""
     lang = formats.locale_tag().partition("-")[0]
     asked = {
-        "template": _template(),
+        "template": _source(template),
         "fonts": str(HERE / "fonts"),
         "paper": TYPST_PAPERS[paper],
-        "sheet": {**asdict(sheet_of(document)), "heading": heading, "lang": lang},
+        "sheet": {**sheet, "lang": lang},
     }
     return _typeset(json.dumps(asked).encode())
 
 
-def _template() -> str:
+def _source(template: str) -> str:
     environment = current_app.jinja_env
     assert environment.loader is not None
-    return environment.loader.get_source(environment, "agreement/document.typ")[0]
+    return environment.loader.get_source(environment, template)[0]
 
 
 def _typeset(asked: bytes) -> bytes:

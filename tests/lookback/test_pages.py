@@ -1,0 +1,161 @@
+"""A look back: the same numbers for both, on the page and in the file (rules C5, O1, O2)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from couples import clock
+from couples.db import db, transaction
+from couples.lookback import services as services_back
+from couples.talks.models import AgendaItem, Step, Talk
+from tests.cast import Cast, sign_in
+from tests.dashboard.half_a_year import FIRST, WEEK, Answer, Week, after, answer, write
+
+KEPT = Answer(7, 7, shared=False, words="Lavender.")
+WEEKS: list[Week] = [
+    (Answer(3, 2), Answer(5, 6)),
+    (Answer(4, 3), KEPT),
+    (KEPT, Answer(2, 2)),
+    *[(Answer(4 + week % 2, 3), Answer(5, 2 + week % 3)) for week in range(24)],
+    # Opens on the third of September, when the half year is over.
+    (Answer(1, 1), Answer(1, 1)),
+]
+PAGE, FILE = "/overview/back/1", "/overview/back/1/document.pdf"
+
+
+@pytest.fixture
+def rounds(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Half a year and more behind the two, with a talk in it."""
+    monkeypatch.setattr(clock, "now", lambda: after(len(WEEKS)))
+    found = write(cast, WEEKS, versions=3)
+    _talks(cast)
+    return found
+
+
+@transaction()
+def _talks(cast: Cast) -> None:
+    for week, state in ((4, {"done_at": FIRST}), (9, {}), (40, {})):
+        talked_at = FIRST + week * WEEK
+        talk = Talk(couple_id=cast.couple, made_at=talked_at, talked_at=talked_at)
+        db.session.add(talk)
+        db.session.flush()
+        mine = {"couple_id": cast.couple, "author_id": cast.maya, "talk_id": talk.id}
+        item = AgendaItem(**{**mine, "author_id": cast.jonas}, added_at=talked_at)
+        item.words = f"Thing {week}."
+        step = Step(**mine, until=date(2026, 5, 1), made_at=talked_at, **state)
+        step.words = f"Step {week}."
+        db.session.add_all([item, step])
+
+
+def main_of(client: FlaskClient, address: str, person_id: str) -> str:
+    """Return what stands in the middle of a page, without tokens."""
+    sign_in(client, person_id, clock.now())
+    got = client.get(address)
+    assert got.status_code == 200
+    found = re.search(r"<main.*</main>", got.text, re.DOTALL)
+    assert found
+    return found[0]
+
+
+def text_of(client: FlaskClient, person_id: str, paper: str = "a4") -> str:
+    """Return the words of the file."""
+    sign_in(client, person_id, clock.now())
+    got = client.get(FILE, query_string={"paper": paper})
+    assert got.status_code == 200 and got.mimetype == "application/pdf"
+    assert "document-1.pdf" in got.headers["Content-Disposition"]
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(got.data)).pages)
+
+
+def test_C5_both_see_the_same_page_and_the_same_file_to_the_byte(
+    client: FlaskClient, cast: Cast, rounds: list[str]
+) -> None:
+    pages = [main_of(client, PAGE, one) for one in (cast.maya, cast.jonas)]
+    files = [text_of(client, one) for one in (cast.maya, cast.jonas)]
+    assert pages[0] == pages[1] and files[0] == files[1]
+    for told in ("Step 4.", "Thing 9.", "Done.", "Still open.", "Version 3, since"):
+        assert told in pages[0] and told in files[0]
+    for out in ("Step 40.", "Lavender", "only you"):
+        assert out not in pages[0] and out not in files[0]
+
+
+def test_C5_what_only_one_of_them_sees_changes_no_byte_for_either(
+    client: FlaskClient, cast: Cast, rounds: list[str]
+) -> None:
+    people = (cast.maya, cast.jonas)
+    before = [main_of(client, PAGE, one) for one in people], text_of(client, cast.maya)
+    for given in (None, Answer(1, 1, shared=False), Answer(6, 5, shared=True, withdrawn=True)):
+        answer(rounds[1], cast.jonas, given)
+        answer(rounds[2], cast.maya, given)
+        assert [main_of(client, PAGE, one) for one in people] == before[0]
+    assert text_of(client, cast.jonas) == before[1]
+
+
+def test_the_file_has_the_numbers_of_the_page(
+    client: FlaskClient, cast: Cast, rounds: list[str]
+) -> None:
+    found = services_back.look_back(cast.maya, 1, clock.now())
+    assert len(found.overall.days) == 26
+    words = text_of(client, cast.maya, "letter").split()
+    page = main_of(client, PAGE, cast.jonas)
+    rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*)</td>', page)
+    assert len(rows) == 26
+    assert ("19 Mar", "no answer", "no answer") in rows
+    joined = " ".join(words)
+    for row in rows:
+        assert " ".join(row) in joined
+
+
+def test_a_round_belongs_to_the_half_year_it_opened_in(
+    client: FlaskClient, cast: Cast, rounds: list[str]
+) -> None:
+    found = services_back.look_back(cast.jonas, 1, clock.now())
+    assert (found.half_year.begins, found.half_year.ends) == (date(2026, 3, 2), date(2026, 9, 2))
+    assert found.overall.days[-1] == date(2026, 8, 27)
+    assert [len(row.days) for row in found.needs[0].rows] == [2, 12, 12]
+    assert [one.number for one in found.versions] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("number", [0, 2, 77])
+def test_S7_a_half_year_that_is_not_over_is_not_there(
+    client: FlaskClient, cast: Cast, rounds: list[str], number: int
+) -> None:
+    sign_in(client, cast.maya, clock.now())
+    for address in (f"/overview/back/{number}", f"/overview/back/{number}/document.pdf"):
+        assert client.get(address).status_code == 404
+
+
+def test_S7_nobody_else_looks_back_on_it(
+    client: FlaskClient, cast: Cast, rounds: list[str]
+) -> None:
+    for person_id in (cast.other, cast.ines):
+        sign_in(client, person_id, clock.now())
+        assert client.get(PAGE).status_code == client.get(FILE).status_code == 404
+
+
+def test_the_list_says_when_there_is_something(
+    client: FlaskClient, cast: Cast, rounds: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = main_of(client, "/overview/back", cast.maya)
+    assert listed == main_of(client, "/overview/back", cast.jonas)
+    assert PAGE in listed and "Tuesday 2 March 2027" in listed
+    monkeypatch.setattr(clock, "now", lambda: FIRST + timedelta(days=1))
+    assert "Wednesday 2 September 2026" in main_of(client, "/overview/back", cast.maya)
+    assert "Nothing to look back on yet" in main_of(client, "/overview/back", cast.ines)
+
+
+def test_a_half_year_in_which_nothing_opened_says_so(
+    client: FlaskClient, cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: after(30))
+    write(cast, [(KEPT, Answer(2, 2))])
+    for address in (PAGE, FILE):
+        sign_in(client, cast.maya, clock.now())
+        assert client.get(address).status_code == 200
+    assert "Nothing opened for both of you" in main_of(client, PAGE, cast.jonas)
+    assert "Nothing opened for both of you" in text_of(client, cast.jonas)
