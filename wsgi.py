@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from couples.app import create_app
-from couples.settings import Settings
+from couples.settings import BadSetting, Settings
 from tasks.nudge import nudger
 
 settings = Settings.from_process()
-app = create_app(settings, nudge=nudger(settings))
+try:
+    app = create_app(settings, nudge=nudger(settings))
+except BadSetting as problem:
+    raise SystemExit(str(problem)) from None

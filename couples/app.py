@@ -17,11 +17,12 @@ from jinja2 import FileSystemLoader
 from sqlalchemy import event, text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from couples import clock, engine, formats, limits, web
+from couples import clock, engine, formats, limits, packing, web
 from couples.accounts import login
 from couples.db import db
 from couples.mail import lateness
 from couples.settings import Settings
+from couples.talks.prompts import reader as prompts
 
 HERE = Path(__file__).parent
 # In a wheel the templates lie inside the package; in a checkout beside it.
@@ -108,6 +109,7 @@ def start_extensions(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     logins.init_app(app)
     Compress(app)
+    packing.start(app)
     limits.start(app, settings)
 
 
@@ -132,6 +134,7 @@ def register_features(app: Flask, settings: Settings) -> None:
     if settings.shows_captured_letters:
         app.register_blueprint(import_module("couples.mail.carrying.views").letters)
     logins.user_loader(login.load)
+    prompts.start(app, settings.prompts_file)
     connect_signals()
 
 
@@ -142,6 +145,7 @@ def connect_signals() -> None:
     from couples.agreement.receivers import on_linked, on_parted
     from couples.agreement.services_erasing import redact
     from couples.agreement.signals import in_force
+    from couples.dashboard.cards.services_erasing import forget_cards
     from couples.mail.signals import complained, delivered_again, returned
     from couples.pairing.services_erasing import forget_invites
     from couples.pairing.services_linking import block_unwanted
@@ -151,6 +155,8 @@ def connect_signals() -> None:
     from couples.surveys.letters.services import follow_zone, start_again, stop_unwanted
     from couples.surveys.rounds.services_plan import cancel_rounds, plan_rounds
     from couples.surveys.services_erasing import forget_answers
+    from couples.talks.receivers import call_off_talks
+    from couples.talks.services_erasing import forget_talks
 
     returned.connect(on_returned)
     delivered_again.connect(on_delivered_again)
@@ -162,7 +168,11 @@ def connect_signals() -> None:
     in_force.connect(plan_rounds)
     parted.connect(on_parted)
     parted.connect(cancel_rounds)
-    for forget in (forget_invites, forget_preparing, redact, forget_answers, forget_notes):
+    parted.connect(call_off_talks)
+    for forget in (
+        forget_invites, forget_preparing, redact, forget_answers, forget_cards, forget_talks,
+        forget_notes,
+    ):  # fmt: skip
         erased.connect(forget)
 
 

@@ -52,6 +52,7 @@ class Settings:
     mail_per_minute: int = 0
     mail_per_domain_per_minute: int = 0
     scales: bool = True
+    prompts_file: Path | None = None
 
     @property
     def is_https(self) -> bool:
@@ -123,6 +124,7 @@ class Settings:
             mail_per_minute=read.number("MAIL_PER_MINUTE", 0, 0, 100_000),
             mail_per_domain_per_minute=read.number("MAIL_PER_DOMAIN_PER_MINUTE", 0, 0, 100_000),
             scales=read.choice("SCALES", ("csi", "off")) == "csi",
+            prompts_file=read.path("PROMPTS_FILE"),
         )
         settings.check()
         return settings

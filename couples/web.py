@@ -130,6 +130,8 @@ def _set_headers(response: Response) -> Response:
     if request.endpoint != "static":
         # Not even Back may show a page after its session has ended.
         response.headers["Cache-Control"] = "no-store"
+        # Sent files are given a year by default, which an old cache would go by.
+        response.headers.pop("Expires", None)
     return response
 
 
@@ -176,7 +178,7 @@ CHOICES = re.compile(
     r"csrf_token|.*password.*|revision|seen|round|shown|read_hash|draft|topic|wanted|decision|then"
     r"|[qs]\d*|was_.*|(opens|closes)_.*|every_weeks|length|listed|matters|owner|who|when|weekday|hour"
     r"|wording|reminder|look_in|keep|adult|language|zone|answer|on_trial|trial_until|review_on"
-    r"|version|kind|into|up|down|(was|q)-.*"
+    r"|version|kind|into|up|down|about|(was|q)-.*|(day|clock)_\d|minutes"
 )
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-TOKEN = re.compile(r'(name="csrf_token"[^>]*? value=")[^"]*"')
+TOKEN = re.compile(r'(name="(?:csrf_token|draft)"[^>]*? value=")[^"]*"')
 # What cannot be stored, and so is not expected back.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 TEXTS = frozenset({"text", "email", "password", "search", "url", "tel", "textarea"})

@@ -51,6 +51,7 @@ POST /doc/ready                                          303 409 409 404 303 404
 POST /doc/ready/back                                     303 409 409 404 303 404
 GET  /doc/review                                         303 200 200 404 200 404
 POST /doc/review                                         303 409 409 404 409 404
+POST /doc/review/topics/<topic_id>/away        review_topic 303 303 303 404 404 404
 GET  /doc/rhythm                                         303 200 200 404 200 404
 POST /doc/rhythm                                         303 303 303 404 303 404
 GET  /doc/side/<topic_id>                     topic      303 200 200 404 404 404
@@ -87,7 +88,16 @@ GET  /letters/<key>                           letter     200 200 200 200 200 200
 GET  /letters/<key>/html                      letter     200 200 200 200 200 200
 POST /mail/returned                                      404 404 404 404 404 404
 GET  /overview                                           303 200 200 200 200 200
+POST /overview/cards/away                                 303 303 303 303 303 303
+GET  /overview/back                                      303 200 200 200 200 200
+GET  /overview/back/<int:number>              back       303 404 404 404 404 404
+GET  /overview/back/<int:number>/document.pdf back       303 404 404 404 404 404
+GET  /overview/mine                                      303 200 200 200 200 200
+GET  /overview/mine/numbers.csv                          303 200 200 200 200 200
+POST /overview/mine/usual                                303 422 422 422 422 422
 GET  /overview/numbers.csv                               303 200 200 200 200 200
+GET  /overview/topics/<topic_id>              topic      303 200 200 404 404 404
+GET  /overview/topics/<topic_id>/numbers.csv  topic      303 200 200 404 404 404
 GET  /privacy                                            200 200 200 200 200 200
 GET  /private                                            303 200 200 200 200 200
 GET  /private/<note_id>                       note       303 200 404 404 404 404
@@ -135,6 +145,35 @@ GET  /static/<path:filename>                  file       200 200 200 200 200 200
 GET  /stop/<token>                            stop       200 200 200 200 200 200
 POST /stop/<token>                            stop       422 422 422 422 422 422
 GET  /talks                                              303 200 200 200 200 200
+GET  /talks/add                                          303 200 200 404 200 404
+POST /talks/add                                          303 422 422 404 422 404
+GET  /talks/items/<item_id>                   item       303 200 404 404 404 404
+POST /talks/items/<item_id>                   item       303 422 404 404 404 404
+POST /talks/items/<item_id>/back              item       303 303 404 404 404 404
+POST /talks/items/<item_id>/first             item       303 303 404 404 404 404
+GET  /talks/<talk_id>                         talk       303 200 200 404 404 404
+GET  /talks/<talk_id>/after                   talk       303 200 200 404 404 404
+POST /talks/<talk_id>/after                   talk       303 422 422 404 404 404
+GET  /talks/<talk_id>/listen                  talk       303 200 200 404 404 404
+GET  /talks/<talk_id>/step                    past_talk  303 200 200 404 404 404
+POST /talks/<talk_id>/step                    past_talk  303 303 303 404 404 404
+POST /talks/<talk_id>/step/done               past_talk  303 303 303 404 404 404
+POST /talks/<talk_id>/step/let-go             past_talk  303 303 303 404 404 404
+GET  /talks/<talk_id>/step/promise            past_talk  303 200 200 404 404 404
+POST /talks/<talk_id>/step/promise            past_talk  303 422 422 404 404 404
+GET  /talks/past                                         303 200 200 404 200 404
+GET  /talks/plan                                         303 200 200 404 200 404
+POST /talks/plan                                         303 303 303 404 422 404
+GET  /talks/prompts                                      303 200 200 404 200 404
+POST /talks/times/<time_id>/back       talk_time_of_mine 303 303 409 404 404 404
+POST /talks/times/<time_id>/yes                talk_time 303 303 409 404 404 404
+POST /talks/<talk_id>/off                     talk       303 303 303 404 404 404
+GET  /talks/<talk_id>/calendar.ics            talk       303 200 200 404 404 404
+GET  /talks/calendar                                     303 200 200 200 200 200
+POST /talks/calendar                                     303 303 303 303 303 303
+GET  /talks/calendar/<token>.ics              calendar   200 200 200 200 200 200
+POST /talks/calendar/remove                              303 303 303 303 303 303
+POST /talks/calendar/replace                             303 303 303 303 303 303
 GET  /week                                               303 200 200 200 200 200
 POST /week                                               303 422 422 409 409 409
 GET  /week/<token>                            week       200 200 200 200 200 200
@@ -192,6 +231,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "/doc/ready": ("Tess", "/doc/read"),
     "/doc/ready/back": ("Noor", "/doc"),
     "/doc/review": ("Wim", "/doc/review"),
+    "/doc/review/topics/<topic_id>/away": ("Maya", "/doc/review"),
     "/doc/rhythm": ("Maya", "/doc/rhythm"),
     "/doc/side/<topic_id>/move": ("Maya", "/doc/side/<topic>/move"),
     "/doc/side/<topic_id>/review": ("Maya", "/doc/side/<topic>"),
@@ -206,6 +246,8 @@ FORMS: dict[str, tuple[str, str]] = {
     "/join": ("nobody", "/join"),
     "/join/<code>": ("Tom", "/join/<code>"),
     "/join/<code>/decline": ("nobody", "/join/<mailed code>"),
+    "/overview/cards/away": ("Maya", "/overview"),
+    "/overview/mine/usual": ("Maya", "/overview/mine"),
     "/private/<note_id>": ("Maya", "/private/<note>"),
     "/private/<note_id>/delete": ("Maya", "/private/<note>"),
     "/private/<note_id>/save": ("Maya", "/private/<note>"),
@@ -230,6 +272,9 @@ FORMS: dict[str, tuple[str, str]] = {
     "/signup": ("nobody", "/signup"),
     "/start": ("Maya", "/start"),
     "/stop/<token>": ("nobody", "/stop/<stop>"),
+    "/talks/calendar": ("Ines", "/talks/calendar"),
+    "/talks/calendar/remove": ("Maya", "/talks/calendar"),
+    "/talks/calendar/replace": ("Maya", "/talks/calendar"),
     "/week": ("Maya", "/week"),
     "/week/<token>": ("nobody", "/week/<week>"),
     "/week/draft/discard": ("Jonas", "/week"),
@@ -237,6 +282,19 @@ FORMS: dict[str, tuple[str, str]] = {
     "/week/longer": ("Maya", "/week/longer"),
     "/week/longer/away": ("Maya", "/week/longer"),
     "/week/longer/save": ("Maya", "/week/longer"),
+    "/talks/<talk_id>/after": ("Maya", "/talks/<talk>/after"),
+    "/talks/<talk_id>/off": ("Maya", "/talks"),
+    "/talks/plan": ("Maya", "/talks/plan"),
+    "/talks/times/<time_id>/back": ("Maya", "/talks"),
+    "/talks/times/<time_id>/yes": ("Maya", "/talks"),
+    "/talks/<talk_id>/step": ("Maya", "/talks/<past talk>/step"),
+    "/talks/<talk_id>/step/done": ("Maya", "/talks/<past talk>"),
+    "/talks/<talk_id>/step/let-go": ("Maya", "/talks/<past talk>"),
+    "/talks/<talk_id>/step/promise": ("Maya", "/talks/<past talk>/step/promise"),
+    "/talks/add": ("Maya", "/talks/add"),
+    "/talks/items/<item_id>": ("Maya", "/talks/items/<item>"),
+    "/talks/items/<item_id>/back": ("Maya", "/talks/items/<item>"),
+    "/talks/items/<item_id>/first": ("Maya", "/talks/items/<kept item>"),
     "/week/past/<round_id>/withdraw": ("Maya", "/week/past/<past round>"),
     "/week/save": ("Maya", "/week"),
     "/week/skip": ("Maya", "/week"),
@@ -256,11 +314,16 @@ KINDS = {
     "/doc/moves/<move_id>/use": "move",
     "/doc/moves/<move_id>/withdraw": "move",
     "/doc/hear/<need_id>/answer": "heard need",
+    "/doc/review/topics/<topic_id>/away": "review topic",
     "/doc/words/<suggestion_id>/talk": "suggestion",
     "/doc/words/<suggestion_id>/use": "suggestion",
     "/doc/words/<suggestion_id>/withdraw": "suggestion",
     "/settings/link/<invite_id>/withdraw": "invite",
     "/settings/sessions/<session_id>/end": "session",
+    "/talks/<talk_id>/off": "talk",
+    "/talks/items/<item_id>/first": "kept item",
+    "/talks/times/<time_id>/back": "talk time of mine",
+    "/talks/times/<time_id>/yes": "talk time",
     "/week/questions/<question_id>/away": "question",
     "/week/questions/<question_id>/retire": "asked",
     "/week/questions/<question_id>/use": "question",
@@ -296,6 +359,8 @@ SHOWN_AT = {
     "/doc/rhythm": "/doc/rhythm",
     "/private/<note_id>": "/private/<note>",
     "/private/<note_id>/save": "/private/<note>",
+    "/talks/<talk_id>/after": "/talks/<talk>",
+    "/talks/<talk_id>/step": "/talks/<past talk>",
     "/week": "/week",
     "/week/save": "/week",
     "/week/questions": "/week/questions",

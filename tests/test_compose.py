@@ -25,7 +25,7 @@ OURS = [name for name, service in SERVICES.items() if service["image"] == "facin
 
 
 # Files that an operator has or has not; new-keys writes none of them.
-FROM_THE_OPERATOR = {"HELP_LINES_FILE", "DKIM_KEY_FILE"}
+FROM_THE_OPERATOR = {"HELP_LINES_FILE", "PROMPTS_FILE", "DKIM_KEY_FILE"}
 
 
 class Noted(dict[str, str]):

@@ -14,11 +14,18 @@ from couples.agreement.topics import services as services_topics
 from couples.dashboard import services
 from couples.dashboard.overview import Overview, State
 from couples.db import db
+from couples.demo.meeting_again import BROUGHT, STEP
+from couples.lookback import services as services_back
 from couples.mail.models import LetterState, OutboxLetter
 from couples.preparing.services_reflection import reflection_of
 from couples.settings import BadSetting
+from couples.talks import services_next
+from couples.talks.sitting import services as services_sitting
 from tests.cast import sign_in
 
+PAGES = (
+    "/overview", "/overview/back/1", "/doc", "/doc/versions", "/week", "/talks", "/private",
+)  # fmt: skip
 FRIDAY = datetime(2026, 10, 16, 9, tzinfo=UTC)
 
 
@@ -87,6 +94,31 @@ def test_the_demos_words_have_a_history_and_one_suggestion_waits_for_maya(app: F
     assert [listed for listed, page in pages.items() if page.suggestion] == ["heard"]
 
 
+def test_the_demos_first_talk_left_a_step_that_a_round_asked_about(app: Flask) -> None:
+    demo.fill(FRIDAY)
+
+    maya, jonas = person("maya"), person("jonas")
+    (past,) = services_sitting.past_talks(maya)
+    page = services_sitting.talk_page(maya, past.id, "Europe/Berlin", FRIDAY)
+
+    assert [item.words for item in page.talked] == [words for words, _about in BROUGHT.values()]
+    assert page.step and page.step.words == STEP and not page.step.may_change
+    assert [[value for _who, value in one.each] for one in page.opened] == [[5, 6]]
+    assert services_sitting.past_talks(jonas) == (past,)
+
+
+def test_the_demos_next_talk_is_agreed_and_half_a_year_lies_behind(app: Flask) -> None:
+    demo.fill(FRIDAY)
+
+    found = services_next.next_talk(person("jonas"), FRIDAY)
+    (half,) = services_back.look_backs(person("jonas"), FRIDAY).half_years
+    back = services_back.look_back(person("maya"), half.number, FRIDAY)
+
+    assert found and found.starts_at == datetime(2026, 10, 18, 17, 30, tzinfo=UTC)
+    assert [version.number for version in back.versions] == [1, 2, 3]
+    assert len(back.overall.days) == 26 and len(back.talks) == 1
+
+
 @pytest.mark.parametrize("hours", [0, 7, 15, 61, 100, 24 * 160])
 def test_the_demo_works_at_any_time_of_week_and_year(app: Flask, hours: int) -> None:
     now = FRIDAY + timedelta(hours=hours)
@@ -95,6 +127,9 @@ def test_the_demo_works_at_any_time_of_week_and_year(app: Flask, hours: int) -> 
 
     assert seen_by("maya", now).rounds == 26
     assert seen_by("maya", now).open_round is not None
+    assert services_back.look_backs(person("maya"), now).half_years
+    planned = services_next.next_talk(person("maya"), now)
+    assert planned and planned.starts_at and planned.starts_at > now
 
 
 def test_a_second_filling_is_refused_with_a_sentence(app: Flask) -> None:
@@ -124,11 +159,11 @@ def test_both_can_sign_in_as_the_printed_lines_say(client: FlaskClient) -> None:
         assert client.post("/signin", data=form).status_code == 303
 
 
-@pytest.mark.parametrize("path", ["/overview", "/doc", "/doc/versions", "/week", "/private"])
 @pytest.mark.parametrize("name", ["maya", "jonas"])
-def test_the_pages_of_the_demo_couple_stand(client: FlaskClient, name: str, path: str) -> None:
+def test_the_pages_of_the_demo_couple_stand(client: FlaskClient, name: str) -> None:
     now = datetime.now(UTC)
     demo.fill(now)
     sign_in(client, person(name), now)
 
-    assert client.get(path).status_code == 200
+    for path in PAGES:
+        assert client.get(path).status_code == 200, path

@@ -21,11 +21,12 @@ WHO = (None, "Maya", "Jonas", "Ines", "Noor", "Bert")
 # Things that do not exist, of the same shape as those that do.
 RANDOM = {
     "version": "77",
+    "back": "77",
     "code": "BCDF-GHJK-MNPQ",
     "confirm": "AAAAAAAAAAAAAAAAAAAAAA.0.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "file": "nothing.css",
 }
-RANDOM |= dict.fromkeys(("reset", "week", "stop"), RANDOM["confirm"])
+RANDOM |= dict.fromkeys(("reset", "week", "stop", "calendar"), RANDOM["confirm"])
 NO_ID = "AAAAAAAAAAAAAAAAAAAAAA"
 FILE = "app.css"
 

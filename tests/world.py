@@ -4,7 +4,8 @@ Built once through the services into a SQLite file that each test copies. Maya a
 signed, had one round and are in their second; Ines is linked to nobody and has an open invite;
 Noor and Piet are another couple, and Noor is ready; Ada and Bert have parted; Tess (with Hugo) has
 written; Rosa and Emil are both ready, and Emil's mailbox is gone; Wim and Yara have signed, and the
-day to read it again has come.
+day to read it again has come. Maya and Jonas have talked once and will again; Piet has proposed a
+time to Noor.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ from couples.surveys.models import LetterChoices, OwnQuestion, Response, Round
 from couples.surveys.own_questions import services as services_questions
 from couples.surveys.rounds import services_clock
 from tests.cast import make_person
+from tests.world_talks import add_talks
 
 TUESDAY = datetime(2026, 9, 1, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -103,6 +105,7 @@ def build() -> World:
     _unreached(world)
     _sessions(world)
     _find_things(world)
+    add_talks(world.people, world.things, NOW)
     return world
 
 
@@ -172,7 +175,8 @@ def _rounds(world: World) -> None:
         person_id = world.people[name]
         found = services_rounds.open_round(person_id, opened)
         assert found is not None
-        answers = Answers({"overall": 5}, True, words=f"{name} was tired.", words_shared=True)
+        overall = 5 if name == "Maya" else 2  # far enough apart for a card
+        answers = Answers({"overall": overall}, True, words=f"{name} was tired.", words_shared=True)
         services_answers.save_answers(person_id, found.id, answers, opened)
     services_clock.close_due_rounds(CLOSED)
     services_clock.open_due_rounds(NOW)

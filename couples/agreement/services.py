@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,7 +58,11 @@ def version_in_force(couple_id: str) -> VersionView | None:
 
 def history(couple_id: str) -> History:
     """Return all that both have signed, with one query."""
-    versions = rows.versions_of(couple_id)
+    return history_of(rows.versions_of(couple_id))
+
+
+def history_of(versions: Sequence[Version]) -> History:
+    """Return the same of a couple's versions, the newest first; only its words are unsealed."""
     if not versions:
         return History()
     signed = tuple(version.in_force_at for version in reversed(versions))

@@ -16,6 +16,7 @@ from couples.agreement.models import (
     Topic,
     TopicSuggestion,
 )
+from couples.agreement.review.models import ReviewTopic
 from couples.agreement.signing.models import Draft, ReviewAnswer, Signature, Version
 from couples.agreement.unsent.models import Unsent
 from couples.db import UNSYNCHRONIZED, db
@@ -36,6 +37,7 @@ def redact(_sender: object, *, person_id: str, now: datetime) -> None:
     _redact_versions(person_id, couple_ids, now)
     _redact_topics(person_id, couple_ids)
     _redact_suggestions(person_id)
+    _redact_left_over(person_id)
     _forget_needs(person_id)
     _forget_hearings(person_id)
     _forget_signing(person_id, couple_ids)
@@ -110,6 +112,12 @@ def _redact_suggestions(person_id: str) -> None:
             row.words, row.kept_when, row.otherwise, row.how_often = "", None, None, None
     theirs = TopicSuggestion.author_id == person_id
     _run(update(TopicSuggestion).where(theirs).values(note_sealed=None))
+
+
+def _redact_left_over(person_id: str) -> None:
+    """Empty what the person brought to talks and waits for a review."""
+    for row in db.session.scalars(select(ReviewTopic).where(ReviewTopic.author_id == person_id)):
+        row.words = ""
 
 
 def _forget_needs(person_id: str) -> None:

@@ -23,7 +23,7 @@ from couples.agreement.rules import PromiseWords, Terms
 from couples.agreement.signing import services as services_signing
 from couples.agreement.signing import services_terms, services_versions
 from couples.db import new_id, transaction
-from couples.demo import meeting, story, talking
+from couples.demo import meeting, meeting_again, story, talking
 from couples.demo.meeting import BOTH, Story
 from couples.mail import outbox
 from couples.mail.letter import settings
@@ -83,6 +83,7 @@ def fill(now: datetime) -> DemoLogins:
     for index in range(story.ROUNDS + 1):
         _round(told, index)
     _still_going_on(told, now)
+    meeting_again.plan_the_next(told, now)
     _quiet_letters(told, now)
     return DemoLogins(settings().public_url, tuple(story.ADDRESSES.values()), password)
 
@@ -97,6 +98,8 @@ def _round(told: Story, index: int) -> None:
             _agree(told, version, days=index * 7)
     if index == story.OWN_BEFORE:
         talking.ask_of_their_own(told, index * 7)
+    if index == meeting_again.TALKED_BEFORE:
+        meeting_again.talk_once(told, index * 7)
     opens_at = told.at(index * 7, OPENS_HOUR)
     services_clock.open_due_round(told.couple_id, opens_at)
     found = services_rounds.open_round(told.people["Maya"], opens_at)
@@ -104,6 +107,8 @@ def _round(told: Story, index: int) -> None:
         raise RuntimeError("the demo's rounds are out of step")
     for name in BOTH:
         _answer(told, name, index, found.id)
+    # One round asks about a step, and no later one.
+    told.topics.pop("step", None)
     if index < story.ROUNDS:
         outbox.cancel(about_id=found.id)
         services_clock.settle_round(found.id, found.closes_at)

@@ -262,6 +262,7 @@ def test_S4_the_file_of_a_version_comes_under_a_neutral_name_and_is_kept_nowhere
         assert answer.mimetype == "application/pdf"
         assert answer.headers["Content-Disposition"] == "attachment; filename=document-v1.pdf"
         assert answer.headers["Cache-Control"] == "no-store"
+        assert "Expires" not in answer.headers  # an old proxy would go by it
         assert in_the_file(answer.data).split() == on_the_page(page).split()
     plain, odd = (
         maya.get("/doc/versions/1/document.pdf"),

@@ -15,17 +15,27 @@ from couples.accounts import services_passwords, services_profile, services_sign
 from couples.agreement.models import Hearing, Need, Suggestion, Topic, TopicSuggestion
 from couples.agreement.needs import services_opening
 from couples.agreement.promises import services as services_wording
+from couples.agreement.review.models import ReviewTopic
 from couples.agreement.rules import NeedWords
 from couples.agreement.signing.models import ReviewAnswer, Version
 from couples.agreement.topics import services as services_topics
 from couples.agreement.unsent.models import Unsent
-from couples.db import Base, db, key_ring, transaction
+from couples.dashboard.cards.models import CardChoices
+from couples.db import Base, db, key_ring, new_id, transaction
 from couples.mail import outbox
 from couples.pairing.models import Invite
 from couples.preparing.models import Airing, Reflection
 from couples.privacy.models import Note
 from couples.rotation import sealed_columns
-from couples.surveys.models import LetterChoices, LongerLook, OwnQuestion, Response, Round
+from couples.surveys.models import (
+    LetterChoices,
+    LongerLook,
+    OwnQuestion,
+    Response,
+    Round,
+    StepQuestion,
+)
+from couples.talks.models import AgendaItem, CalendarFeed, Step, Talk, TalkTime
 from tests.agreement import road
 from tests.cast import Cast
 
@@ -60,6 +70,7 @@ def fill(cast: Cast, now: datetime) -> None:
     for person_id, name in ((cast.maya, "Maya"), (cast.jonas, "Jonas")):
         road.write(person_id, now, "money", needs_words(name))
         fill_rows(cast, person_id, name, now)
+        fill_talks(cast, person_id, name, now)
         fill_account(cast, person_id, name, now)
 
 
@@ -145,6 +156,40 @@ def fill_rows(cast: Cast, person_id: str, name: str, now: datetime) -> None:
         **mine, **begun, couple_id=cast.couple, round_id=round_id, payload=payload, skipped_at=now
     )
     db.session.add(response)
+
+
+@transaction()
+def fill_talks(cast: Cast, person_id: str, name: str, now: datetime) -> None:
+    """Fill the tables of talks: one behind them, what was brought, a step that was asked about."""
+    mine: dict[str, Any] = {"couple_id": cast.couple, "author_id": person_id}
+    when = {"starts_at": now, "agreed_at": now, "minutes": 30, "talked_at": now}
+    talk = Talk(couple_id=cast.couple, made_at=now, **when)
+    db.session.add(talk)
+    db.session.flush()
+    step = Step(**mine, talk_id=talk.id, words=f"{name}'s step.", made_at=now)
+    proposed = {"talk_id": talk.id, "author_id": person_id, "starts_at": now, "minutes": 30}
+    states: tuple[dict[str, Any], ...] = (
+        {}, {"talk_id": talk.id}, {"taken_back_at": now}, {"to_review_at": now},
+    )  # fmt: skip
+    item = {**mine, "words": f"{name}'s thing.", "added_at": now}
+    left = {**mine, "words": f"{name}'s left over.", "made_at": now}
+    put_away = {"put_away": {f"{name}'s card": now.isoformat()}}
+    db.session.add_all(
+        [
+            step,
+            TalkTime(**proposed, made_at=now),
+            *(AgendaItem(**item, **state) for state in states),
+            *(ReviewTopic(**left, origin_id=new_id(), put_away_at=at) for at in (None, now)),
+            CalendarFeed(person_id=person_id, made_at=now),
+            CardChoices(person_id=person_id, choices=put_away),
+        ]
+    )
+    db.session.flush()
+    if name == "Maya":
+        db.session.add(StepQuestion(couple_id=cast.couple, step_id=step.id, words=step.words))
+    round_ = db.session.scalars(db.select(Round)).one()
+    asked = {"id": step.id, "listed": None, "name": step.words, "promise": "", "step": True}
+    round_.questions = [*round_.questions, asked]
 
 
 def _round(cast: Cast, version: Version, now: datetime) -> Round:

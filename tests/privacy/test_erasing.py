@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -16,19 +17,23 @@ from couples.accounts.services import begin_session, find_session
 from couples.agreement.models import Need, Topic
 from couples.agreement.needs import services_opening
 from couples.agreement.needs.services import my_needs
+from couples.agreement.review.models import ReviewTopic
 from couples.agreement.services_home import home
 from couples.agreement.signing.models import Signature, Version
 from couples.agreement.signing.services_versions import kept_document, kept_versions
+from couples.dashboard.cards.models import CardChoices
 from couples.db import db, key_ring, transaction
 from couples.mail.letter import composers
 from couples.mail.models import OutboxLetter
 from couples.pairing.models import Invite
 from couples.pairing.services import NotLinked, couple_of
 from couples.pairing.services_invites import make_invite, open_invites
-from couples.pairing.services_leaving import end_link, is_to_be_told
+from couples.pairing.services_leaving import end_link, standing_of
 from couples.pairing.services_linking import InviteGone, look_at
 from couples.privacy.models import Note
 from couples.privacy.services_erasing import erase
+from couples.surveys.models import Round, StepQuestion
+from couples.talks.models import AgendaItem, CalendarFeed, Step, Talk, TalkTime
 from couples.tokens import make
 from tests.agreement import road
 from tests.cast import PASSWORD, Cast, make_person
@@ -36,7 +41,9 @@ from tests.privacy.erasing_world import fill, plain_cells, sealed_cells
 
 # Every sealed column, and whose words stand in it: one's own, which go, or those of both.
 WHOSE = {
+    "agenda_items.words": "own",
     "airings.words": "own",
+    "card_choices.choices": "own",
     "drafts.talk_plan": "own",
     "hearings.words": "own",
     "invites.address": "own",
@@ -59,9 +66,12 @@ WHOSE = {
     "responses.draft": "own",
     "responses.payload": "own",
     "review_answers.answer": "own",
-    "rounds.questions": "both",
+    "review_topics.words": "own",
+    "rounds.questions": "own",
     "sign_ups.address": "own",
     "signatures.typed_name": "own",
+    "step_questions.words": "own",
+    "steps.words": "own",
     "suggestions.how_often": "own",
     "suggestions.kept_when": "own",
     "suggestions.note": "own",
@@ -174,6 +184,30 @@ def test_A10_copies_of_earlier_links_are_redacted_too(
     assert kept_versions(database_cast.jonas)[0].partner.name == "(removed)"
 
 
+def test_A10_of_talks_the_days_stay_and_of_what_was_talked_about_only_whose_it_was(
+    database_app: Flask, database_cast: Cast, now: datetime
+) -> None:
+    fill(database_cast, now)
+    erase(database_cast.maya, PASSWORD, now)
+    written: tuple[tuple[Any, list[str]], ...] = (
+        (AgendaItem, [""]), (Step, [""]), (ReviewTopic, ["", ""]),
+    )  # fmt: skip
+    for model, left in written:
+        mine = select(model).where(model.author_id == database_cast.maya)
+        assert [row.words for row in db.session.scalars(mine)] == left
+    whose = set(db.session.scalars(select(CalendarFeed.person_id)))
+    assert whose == {database_cast.jonas}
+    assert len(db.session.scalars(select(Talk)).all()) == 2
+    (round_,) = db.session.scalars(select(Round))
+    assert [one["name"] for one in round_.questions if one.get("step")] == ["", "Jonas's step."]
+    erase(database_cast.jonas, PASSWORD, now)
+    gone: tuple[Any, ...] = (
+        Talk, TalkTime, Step, AgendaItem, CalendarFeed, CardChoices, StepQuestion,
+    )  # fmt: skip
+    for model in gone:
+        assert db.session.scalars(select(model)).all() == []
+
+
 def test_L6_the_link_ends_and_the_partner_gets_the_neutral_line_and_no_letter(
     database_app: Flask, database_cast: Cast, now: datetime
 ) -> None:
@@ -183,7 +217,7 @@ def test_L6_the_link_ends_and_the_partner_gets_the_neutral_line_and_no_letter(
     erase(database_cast.maya, PASSWORD, now)
     with pytest.raises(NotLinked):
         couple_of(database_cast.jonas)
-    assert is_to_be_told(database_cast.jonas)
+    assert standing_of(database_cast.jonas).to_be_told
     assert db.session.scalar(select(db.func.count()).where(theirs)) == before
     mine = OutboxLetter.person_id == database_cast.maya
     assert db.session.scalars(select(OutboxLetter.id).where(mine)).all() == []

@@ -137,7 +137,7 @@ def test_L6_but_for_the_copy_the_partner_sees_what_unlinking_shows(
 
 def _without_names(pages: dict[str, str]) -> dict[str, str]:
     return {
-        path: without_tokens(page.encode()).decode().replace("Maya's name", "(removed)")
+        path: re.sub("Maya's (name|step.)", "(removed)", without_tokens(page.encode()).decode())
         for path, page in pages.items()
         # A new note's page holds an id drawn at each look.
         if not path.startswith(("/doc/kept/", "/private/new"))
@@ -160,5 +160,6 @@ def test_L6_nothing_of_an_old_link_shows_in_the_new_one(
         shared = [path for path, page in pages.items() if "Shared" in page]
         assert [path for path in shared if not path.startswith(("/doc/kept/", "/week/past/"))] == []
         kept = [path for path, page in pages.items() if other in page]
-        assert [path for path in kept if not path.startswith("/doc/kept/")] == []
+        # So may the step a round asked about, which both had taken from a talk.
+        assert [path for path in kept if not path.startswith(("/doc/kept/", "/week/past/"))] == []
         assert kept
