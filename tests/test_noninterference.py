@@ -7,7 +7,7 @@ for byte.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
@@ -16,12 +16,16 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from couples.db import db, transaction
 from couples.pairing.services_leaving import end_link
+from couples.privacy.services import save_note
+from couples.talks.calendar.services import address_token, make_address
+from couples.talks.models import AgendaItem, Step, Talk
 from tests import histories
 from tests.cast import Cast, sign_in
 from tests.dashboard.half_a_year import after, write
 from tests.histories import Answer
-from tests.pages import without_tokens
+from tests.pages import forms_of, without_tokens
 from tests.privacy.crawling import HREF
 from tests.surveys.agreed import at
 
@@ -30,13 +34,31 @@ STARTS = (
     "/overview", "/overview?rounds=26", "/overview?rounds=all", "/overview/numbers.csv",
     "/overview/numbers.csv?rounds=all", "/overview/mine", "/overview/back", "/talks", "/talks/past",
     "/talks/calendar", "/talks/prompts", "/talks/plan", "/talks/add?about=overall", "/doc",
-    "/doc/review", "/doc/versions", "/week", "/week/past", "/week/questions", "/private",
-    "/settings",
+    "/doc/review", "/doc/versions", "/week", "/week/done", "/week/past", "/week/questions",
+    "/private", "/settings", "/start",
 )  # fmt: skip
+# Doors before one's own pages, pages of letters, files; then pages of needs, steps and old links,
+# which show no answer. Each is named, so that a new page cannot be left out unseen.
+NOT_WALKED = frozenset(
+    """
+    accounts.confirm accounts.forgot accounts.leave_now accounts.reset accounts.reset_sent
+    accounts.sign_in accounts.sign_up accounts.sign_up_sent healthz healthz_letters help_page how
+    letters.html letters.index letters.show pairing.declined pairing.enter_code pairing.invite
+    privacy privacy.erased robots static surveys.by_link surveys.done_by_link surveys.stop_page
+    agreement.hear agreement.kept agreement.kept_file agreement.order agreement.read_one
+    agreement.read_through agreement.write talks.step
+    """.split()
+)
 VOLATILE = ("Set-Cookie", "Date")
 ELSEWHERE = ("/static/", "/letters", "/exit", "/help", "/how", "/privacy")
 # Setting a file takes a second, so only one of the random histories looks at them.
 FILE_SEED = 7
+
+
+def starts(person_id: str) -> tuple[str, ...]:
+    """Return where somebody begins to look around, their own calendar included."""
+    token = address_token(person_id)
+    return (*STARTS, f"/talks/calendar/{token}.ics") if token else STARTS
 
 
 def surface(client: FlaskClient, starts: tuple[str, ...], files: bool) -> dict[str, object]:
@@ -62,10 +84,11 @@ class Couple:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.round_ids = write(cast, [(None, None)] * ROUNDS, versions=2)
+        self.step_id = talks(cast, after(13), after(ROUNDS))
         self.questions: dict[str, list[str]] = {}
         for number, round_id in enumerate(self.round_ids, start=1):
             own = {"q-own": "How rested are you?"} if number > 3 else {}
-            step = {"s-step": "Laptops away at nine."} if number == 12 else {}
+            step = {self.step_id: "Laptops away at nine."} if number == 14 else {}
             asked = histories.ask(round_id, own, self.has_scale(round_id), step)
             self.questions[round_id] = asked
 
@@ -96,6 +119,28 @@ class Couple:
         return [histories.opened(seer[one], writer[one], self.questions[one]) for one in seer]
 
 
+@transaction()
+def talks(cast: Cast, behind: datetime, now: datetime) -> str:
+    """Let them have talked once, with a step, and plan another; return the step's id."""
+    times = {"minutes": 30, "made_at": behind, "agreed_at": behind}
+    past = Talk(couple_id=cast.couple, starts_at=behind, talked_at=behind, **times)
+    ahead = Talk(couple_id=cast.couple, starts_at=now + timedelta(days=2), **times)
+    db.session.add_all([past, ahead])
+    db.session.flush()
+    step = Step(
+        couple_id=cast.couple, talk_id=past.id, author_id=cast.jonas,
+        words="Laptops away at nine.", made_at=behind,
+    )  # fmt: skip
+    items = [
+        AgendaItem(couple_id=cast.couple, author_id=one, words="The spare room.", added_at=behind)
+        for one in (cast.maya, cast.jonas)
+    ]
+    db.session.add_all([step, *items])
+    make_address(cast.maya, now)
+    save_note(cast.maya, "n" * 22, "Only mine.", revision=0, may_begin=True, now=now)
+    return step.id
+
+
 @pytest.fixture
 def couple(app: Flask, cast: Cast) -> Couple:
     return Couple(cast)
@@ -112,7 +157,7 @@ def check(couple: Couple, client: FlaskClient, seed: int, now: datetime) -> None
     seen = []
     for theirs in (jonas, other):
         histories.store(couple.cast.jonas, theirs)
-        seen.append(surface(client, STARTS, files=seed == FILE_SEED))
+        seen.append(surface(client, starts(couple.cast.maya), files=seed == FILE_SEED))
     assert seen[0].keys() == seen[1].keys()
     assert [path for path in seen[0] if seen[0][path] != seen[1][path]] == []
 
@@ -154,3 +199,53 @@ def test_what_did_open_is_seen(couple: Couple, client: FlaskClient) -> None:
             histories.store(couple.cast.jonas, theirs)
             seen.append(surface(client, ("/overview", "/overview/numbers.csv"), files=False))
     assert all(seen[0][path] != seen[1][path] for path in ("/overview", "/overview/numbers.csv"))
+
+
+def test_every_page_there_is_was_looked_at(app: Flask, couple: Couple, client: FlaskClient) -> None:
+    now = after(ROUNDS)
+    with at(now):
+        sign_in(client, couple.cast.maya, now)
+        histories.store(couple.cast.maya, couple.draw(Random(2), "Maya"))
+        paths = surface(client, starts(couple.cast.maya), files=True)
+    adapter = app.url_map.bind("localhost")
+    seen = {adapter.match(path.partition("?")[0])[0] for path in paths}
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert pages - seen == NOT_WALKED
+    assert not seen & NOT_WALKED
+
+
+PRIVATE_ACTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("/overview/mine/usual", {"about": "overall"}),
+    ("/overview/mine/usual", {"about": "scale"}),
+    ("/overview/mine/usual", {"about": "overall", "then": "back"}),
+    ("/talks/calendar", {}),
+    ("/talks/calendar/replace", {}),
+    ("/talks/calendar/remove", {}),
+    ("/talks/add", {"about": "overall", "words": "Only being thought about."}),
+    ("/week/slower/away", {}),
+)
+
+
+def test_S2_nothing_done_in_private_is_noticed(
+    app: Flask, couple: Couple, client: FlaskClient
+) -> None:
+    now = after(ROUNDS)
+    random = Random(5)
+    histories.store(couple.cast.maya, couple.draw(random, "Maya"))
+    histories.store(couple.cast.jonas, couple.draw(random, "Jonas"))
+    theirs = app.test_client()
+    with at(now):
+        sign_in(client, couple.cast.maya, now)
+        sign_in(theirs, couple.cast.jonas, now)
+        before = surface(client, starts(couple.cast.maya), files=False)
+        surface(theirs, starts(couple.cast.jonas), files=False)
+        for path, typed in (*PRIVATE_ACTS, card_away(theirs)):
+            assert theirs.post(path, data=typed).status_code < 400, path
+        assert surface(client, starts(couple.cast.maya), files=False) == before
+
+
+def card_away(client: FlaskClient) -> tuple[str, dict[str, str]]:
+    """Return how the card on somebody's overview is put away."""
+    forms = forms_of(client.get("/overview").text)
+    (form,) = [one for one in forms if one.action == "/overview/cards/away"]
+    return form.action, dict(form.values())
