@@ -105,6 +105,7 @@ def start_extensions(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         engine.prepare(db.engine)
+    babel.domain_instance = formats.Catalogues()
     babel.init_app(app, locale_selector=reader_language, timezone_selector=reader_zone)
     csrf.init_app(app)
     logins.init_app(app)

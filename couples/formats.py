@@ -8,9 +8,11 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, dates
+from babel.support import NullTranslations
 from flask import Flask, url_for
 from flask_babel import (
+    Domain,
     format_date,
     format_datetime,
     format_time,
@@ -25,6 +27,22 @@ WRITTEN_AS = {"en": "en_GB", "en-US": "en_US"}
 # Where our pages write otherwise than the locale's own data: no comma after the weekday.
 HOUSE = {("en_GB", "yMMMMEEEEd"): "EEEE d MMMM y"}
 STATIC = Path(__file__).parent / "static"
+
+
+class Catalogues(Domain):  # type: ignore[misc]
+    """The translations, kept by locale: to spell its name for every sentence would take longer."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__()
+        self._kept: dict[Locale | None, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        """Return those of the reader's language."""
+        locale = get_locale()
+        if locale not in self._kept:
+            self._kept[locale] = super().get_translations()
+        return self._kept[locale]
 
 
 def locale_of(language: str) -> str:
@@ -126,7 +144,14 @@ def asset(filename: str) -> str:
 
 
 def _written(value: date | datetime, skeleton: str) -> str:
-    return str(format_date(_local_day(value), _pattern(locale_of(str(_locale())), skeleton)))
+    return _spelt(_local_day(value), _locale(), skeleton)
+
+
+@lru_cache(maxsize=1024)
+def _spelt(value: date, locale: Locale, skeleton: str) -> str:
+    """Return a day in words; a page writes the same few days over and over."""
+    pattern = _pattern(locale_of(str(locale)), skeleton)
+    return str(dates.format_date(value, pattern, locale=locale))
 
 
 @lru_cache

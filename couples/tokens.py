@@ -8,6 +8,7 @@ generation makes every earlier token void.
 from __future__ import annotations
 
 import hashlib
+import hmac
 from typing import Literal
 
 from flask import current_app
@@ -30,6 +31,12 @@ def read(purpose: Purpose, token: str) -> tuple[str, int]:
         return row_id, int(generation)
     except (BadSignature, UnicodeError, ValueError) as problem:
         raise NotFound from problem
+
+
+def fingerprint(purpose: str, about: str) -> bytes:
+    """Return 32 bytes that are always the same for this, and tell nobody what it is."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.digest(key, f"pages.{purpose} {about}".encode(), hashlib.sha256)
 
 
 def _signer(purpose: Purpose) -> Signer:

@@ -11,10 +11,8 @@ from enum import StrEnum
 
 from couples.dashboard.cards.rules import HowFar, how_far
 from couples.dashboard.cards.shapes import Card
-from couples.dashboard.rules import ROUNDS_SHOWN, AgreementMark, PersonMark, Row, Series, Strip
-from couples.dashboard.rules import table as table_of
-from couples.dashboard.telling import Sentence
-from couples.dashboard.telling import sentence as sentence_of
+from couples.dashboard.rules import ROUNDS_SHOWN, AgreementMark, PersonMark, Series, Strip
+from couples.dashboard.telling import Telling
 
 
 class State(StrEnum):
@@ -32,7 +30,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRound:
+class RoundNow:
     """The round that is open now, of which the reader knows only their own part."""
 
     closes_at: datetime
@@ -57,7 +55,7 @@ class LatestRound:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Said:
+class BothsWords:
     """Words of both in one round, in the order of the leaves; they open together or not at all."""
 
     on: date
@@ -80,7 +78,7 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Telling):
     """One person's overview page.
 
     me, partner      how the two are shown; partner is None before linking and after it ended
@@ -110,12 +108,12 @@ class Overview:
     overall: Series = field(default_factory=Series)
     marks: tuple[AgreementMark, ...] = ()
     strips: tuple[Strip, ...] = ()
-    words: tuple[Said, ...] = ()
+    words: tuple[BothsWords, ...] = ()
     totals: Totals | None = None
     earlier_totals: tuple[Totals, ...] = ()
     pages: Mapping[date, str] = field(default_factory=dict)
     latest: LatestRound | None = None
-    open_round: OpenRound | None = None
+    open_round: RoundNow | None = None
     next_opening: datetime | None = None
     in_force_since: date | None = None
     card: Card | None = None
@@ -137,14 +135,9 @@ class Overview:
         return len(self.overall.days)
 
     @property
-    def sentence(self) -> Sentence:
-        """What the chart says."""
-        return sentence_of(self.overall)
-
-    @property
-    def table(self) -> tuple[Row, ...]:
-        """The chart's numbers as rows."""
-        return table_of(self.overall, self.marks)
+    def series(self) -> Series:
+        """What the chart shows."""
+        return self.overall
 
     @property
     def has_only_me(self) -> bool:

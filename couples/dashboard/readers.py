@@ -16,7 +16,7 @@ from couples.dashboard.rules import AgreementMark, Answered, PersonMark, Series
 from couples.db import db
 from couples.errors import NotFound
 from couples.pairing import services as pairing
-from couples.pairing.models import Membership
+from couples.pairing.models import Couple, Membership
 from couples.pairing.services import CoupleView, mark_of
 from couples.surveys.rhythm import local_day
 from couples.surveys.services import RoundView
@@ -86,6 +86,12 @@ def alone(person: Person, zone: str) -> Reader:
     if last is None:
         return Reader(PersonMark(person.name, "disc", pairing.initial_of(person.name)), None, zone)
     return Reader(_drawn(mark_of(last)), None, zone)
+
+
+def last_couple(person_id: str) -> Couple | None:
+    """Return the couple somebody lives in, or else the last one they did."""
+    query = select(Couple).join(Membership).where(Membership.person_id == person_id)
+    return db.session.scalar(query.order_by(Couple.linked_at.desc()).limit(1))
 
 
 def _drawn(person: pairing.PersonMark) -> PersonMark:

@@ -17,15 +17,16 @@ from couples.agreement.services import History, history_of
 from couples.agreement.signing.models import Version
 from couples.dashboard import rules
 from couples.dashboard.cards.models import CardChoices
-from couples.dashboard.cards.services import Choices, card_of, choices_of
-from couples.dashboard.overview import LatestRound, OpenRound, Overview, Said, Totals
+from couples.dashboard.cards.services import card_of
+from couples.dashboard.cards.services_choices import Choices, choices_of
+from couples.dashboard.overview import BothsWords, LatestRound, Overview, RoundNow, Totals
 from couples.dashboard.readers import Reader, alone, person_of, reader_of
 from couples.dashboard.rules import Strip
 from couples.db import db
 from couples.pairing.services import CoupleView, couple_or_none
 from couples.pairing.services_leaving import Standing
 from couples.surveys.answering.scale import SCALE_ASKED
-from couples.surveys.answering.services import OVERALL
+from couples.surveys.rules import OVERALL
 from couples.surveys.services import RoundView, rounds_and_next, rounds_of_last_link
 
 # Half a year of weeks and the round that is open: enough for twelve rounds of each topic where
@@ -64,16 +65,26 @@ def _of_one(person_id: str, zone: str, now: datetime, most: int | None) -> Overv
 
 
 def _of_two(couple: CoupleView, zone: str, now: datetime, most: int | None) -> Overview:
-    person_id = couple.me.person_id
+    person_id, reader = couple.me.person_id, reader_of(couple, zone)
     agreed, choices = _agreed_and_choices(couple.id, person_id)
     seen, next_opening = rounds_and_next(couple.id, person_id, now)
     closed = [one for one in seen if one.closed]
-    reader = reader_of(couple, zone)
+    return replace(
+        _of_closed(closed, agreed, reader, most),
+        weekly=seen[-1].weekly if seen else _says_week(agreed),
+        open_round=_open_round(seen),
+        next_opening=next_opening,
+        card=card_of(closed, choices, reader, now),
+    )
+
+
+def _of_closed(
+    closed: Sequence[RoundView], agreed: History, reader: Reader, most: int | None
+) -> Overview:
     totals = _totals(closed, reader)
     return Overview(
         me=reader.me,
         partner=reader.partner,
-        weekly=seen[-1].weekly if seen else _says_week(agreed),
         rounds=len(closed),
         overall=reader.series(closed, OVERALL, most),
         marks=reader.marks(agreed),
@@ -83,10 +94,7 @@ def _of_two(couple: CoupleView, zone: str, now: datetime, most: int | None) -> O
         earlier_totals=tuple(totals),
         pages=_pages(closed, reader, most),
         latest=_latest(closed, reader),
-        open_round=_open_round(seen),
-        next_opening=next_opening,
         in_force_since=reader.day(agreed.signed[-1]) if agreed.signed else None,
-        card=card_of(closed, choices, reader, now),
     )
 
 
@@ -100,7 +108,7 @@ def _agreed_and_choices(couple_id: str, person_id: str) -> tuple[History, Choice
     )
     found = db.session.execute(query).all()
     row = found[0][1] if found else None
-    return history_of([version for version, _row in found]), choices_of(row)
+    return history_of([version for version, _row in found]), choices_of(row, couple_id)
 
 
 def _says_week(agreed: History) -> bool:
@@ -132,13 +140,13 @@ def _asking(topic_id: str, closed: Iterable[RoundView]) -> list[RoundView]:
     return [one for one in closed if any(topic.id == topic_id for topic in one.topics)]
 
 
-def _words(closed: Sequence[RoundView], reader: Reader) -> tuple[Said, ...]:
+def _words(closed: Sequence[RoundView], reader: Reader) -> tuple[BothsWords, ...]:
     """Return the words that opened, the latest round's first."""
     said = []
     for one in reversed(closed[-rules.ROUNDS_SHOWN :]):
         if one.partner_words:
             leaves = reader.leaves(one.words, one.partner_words)
-            said.append(Said(reader.day(one.opens_at), leaves))
+            said.append(BothsWords(reader.day(one.opens_at), leaves))
     return tuple(said)
 
 
@@ -164,8 +172,8 @@ def _latest(closed: Sequence[RoundView], reader: Reader) -> LatestRound | None:
     return LatestRound(reader.day(last.opens_at), opened, last.answered_by_me)
 
 
-def _open_round(seen: Sequence[RoundView]) -> OpenRound | None:
+def _open_round(seen: Sequence[RoundView]) -> RoundNow | None:
     running = next((one for one in reversed(seen) if not one.closed), None)
     if running is None:
         return None
-    return OpenRound(running.closes_at, running.answered_by_me, running.skipped_by_me)
+    return RoundNow(running.closes_at, running.answered_by_me, running.skipped_by_me)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
-from couples.dashboard.rules import Line, Series
+from couples.dashboard.rules import AgreementMark, Line, PersonMark, Row, Series
+from couples.dashboard.rules import table as table_of
 
 # With fewer answers than these a line stands without words: two or three numbers are no course.
 ANSWERS_FOR_WORDS = 6
@@ -39,6 +40,39 @@ class Sentence:
     latest: Latest | None = None
     furthest_apart_on: date | None = None
     years: bool = False
+
+
+class OverTime(Protocol):
+    """One question over time, and the agreement beside it."""
+
+    @property
+    def series(self) -> Series:
+        """The rounds shown."""
+
+    @property
+    def marks(self) -> tuple[AgreementMark, ...]:
+        """Every version that came into force, oldest first."""
+
+
+class Telling:
+    """What a page says of its one question over time, the same way on every page."""
+
+    __slots__ = ()
+
+    @property
+    def people(self: OverTime) -> list[PersonMark]:
+        """Whose lines they are, in the order of the leaves."""
+        return [line.person for line in self.series.lines]
+
+    @property
+    def sentence(self: OverTime) -> Sentence:
+        """What the picture says."""
+        return sentence(self.series)
+
+    @property
+    def table(self: OverTime) -> tuple[Row, ...]:
+        """The numbers as rows."""
+        return table_of(self.series, self.marks)
 
 
 def sentence(shown: Series) -> Sentence:

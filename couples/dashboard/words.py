@@ -6,6 +6,7 @@ Every sentence is a whole one for the translator, with names and numbers as plac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from babel.lists import format_list
 from flask_babel import format_date, get_locale, ngettext
@@ -93,9 +94,13 @@ def _so_many(number: int | None, weekly: bool) -> str:
 
 
 def in_drawings() -> drawing.Words:
-    """The words of every trend chart."""
+    """The words of every trend chart; both sizes say the same, which is worded once."""
     return drawing.Words(
-        no_answer=_("no answer"), usual=_("your usual"), event=_event, day=_day, reading=_reading
+        no_answer=_("no answer"),
+        usual=_("your usual"),
+        event=cache(_event),
+        day=cache(_day),
+        reading=cache(_reading),
     )
 
 
@@ -146,8 +151,9 @@ def _value(point: Point) -> str:
 
 
 def _said(name: str, point: Point) -> str:
-    only_me = _("%(name)s %(answer)s (only you see this)", name=name, answer=point.value)
-    return str(only_me) if point.only_me else f"{name} {_value(point)}"
+    if point.only_me:
+        return str(_("%(name)s %(answer)s (only you see this)", name=name, answer=point.value))
+    return f"{name} {_value(point)}"
 
 
 def _date_block(overview: Overview) -> DateBlock | None:

@@ -31,10 +31,11 @@ from couples.privacy import services as notes
 from couples.settings import BadSetting
 from couples.surveys import services as services_rounds
 from couples.surveys.answering import services as services_answers
-from couples.surveys.answering.services import OVERALL, Answers
+from couples.surveys.answering.services import Answers
 from couples.surveys.letters import services as services_choices
 from couples.surveys.rhythm import local_day
 from couples.surveys.rounds import services_clock
+from couples.surveys.rules import OVERALL
 
 OPENS_HOUR, CLOSES_HOUR, OPEN_DAYS = 18, 20, 3
 # Before which round, counted from 0, the three versions were signed.
@@ -116,9 +117,9 @@ def _round(told: Story, index: int) -> None:
 
 def _answer(told: Story, name: str, index: int, round_id: str) -> None:
     numbers = {
-        OVERALL if question == "overall" else told.topics[question]: answers[index]
+        OVERALL if question == OVERALL else told.topics[question]: answers[index]
         for question, answers in story.ANSWERS[name].items()
-        if question == "overall" or question in told.topics
+        if question == OVERALL or question in told.topics
     }
     if numbers[OVERALL] == "-":
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -53,7 +54,7 @@ def _sheet(found: LookBack) -> dict[str, Any]:
     }
 
 
-def _table(rows: list[list[str]], people: tuple[PersonMark, ...], weekly: bool) -> dict[str, Any]:
+def _table(rows: list[list[str]], people: Sequence[PersonMark], weekly: bool) -> dict[str, Any]:
     first = _("Week of") if weekly else _("Opened on")
     return {"head": [first, *(person.name for person in people)], "rows": rows}
 

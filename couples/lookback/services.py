@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from couples.agreement import rows as rows_agreement
 from couples.agreement.document.content import from_plain
 from couples.agreement.listed import topic_name
-from couples.agreement.services import History, history
+from couples.agreement.services import History, history, history_of
 from couples.agreement.signing.models import Version
 from couples.dashboard import rules as rules_overview
 from couples.dashboard.one_topic.services import rows_of
@@ -23,9 +23,9 @@ from couples.errors import NotFound
 from couples.lookback.rules import MONTHS, HalfYear, half_years, months_after
 from couples.lookback.services_talks import talks_of
 from couples.lookback.shapes import HeldVersion, LookBack, LookBacks, Need
-from couples.pairing.services import REMOVED, CoupleView, couple_of, couple_or_none
-from couples.surveys.answering.services import OVERALL
+from couples.pairing.services import REMOVED, couple_of, couple_or_none
 from couples.surveys.rhythm import local_day
+from couples.surveys.rules import OVERALL
 from couples.surveys.services import RoundView, rounds_and_next
 
 
@@ -44,20 +44,25 @@ def look_backs(person_id: str, now: datetime) -> LookBacks:
 def look_back(person_id: str, number: int, now: datetime) -> LookBack:
     """Return one half year that is over, or raise NotFound."""
     couple = couple_of(person_id)
-    agreed = history(couple.id)
+    versions = rows_agreement.versions_of(couple.id)
+    agreed = history_of(versions)
     if agreed.in_force is None:
         raise NotFound
     reader = reader_of(couple, agreed.in_force.rhythm.zone)
     over = half_years(reader.day(agreed.signed[0]), reader.day(now))
     if not 1 <= number <= len(over):
         raise NotFound
-    return _look_back(couple, reader, agreed, over[number - 1], now)
+    seen, _next = rounds_and_next(couple.id, person_id, now)
+    half = over[number - 1]
+    return replace(
+        _of_rounds(reader, half, seen),
+        marks=tuple(mark for mark in reader.marks(agreed) if mark.on < half.ends),
+        versions=_held(versions, reader, half),
+        talks=talks_of(couple, reader.zone, half),
+    )
 
 
-def _look_back(
-    couple: CoupleView, reader: Reader, agreed: History, half: HalfYear, now: datetime
-) -> LookBack:
-    seen, _next = rounds_and_next(couple.id, couple.me.person_id, now)
+def _of_rounds(reader: Reader, half: HalfYear, seen: Sequence[RoundView]) -> LookBack:
     rounds = [one for one in seen if one.closed and half.has(reader.day(one.opens_at))]
     overall = _series(reader, rounds, OVERALL)
     return LookBack(
@@ -65,10 +70,7 @@ def _look_back(
         weekly=all(one.weekly for one in rounds[-1:]),
         # What was signed shortly before an earlier half year's last round stands there already.
         overall=replace(overall, from_the_first=half.number == 1),
-        marks=tuple(mark for mark in reader.marks(agreed) if mark.on < half.ends),
-        versions=_held(rows_agreement.versions_of(couple.id), reader, half),
         needs=_needs(reader, rounds),
-        talks=talks_of(couple, reader.zone, half),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -11,11 +11,13 @@ from couples.db import db
 from couples.lookback.rules import HalfYear
 from couples.lookback.shapes import Held
 from couples.pairing.services import REMOVED, CoupleView, PersonMark
-from couples.surveys.rhythm import local_day
+from couples.surveys.rhythm import local_day, local_instant
 from couples.talks.models import AgendaItem, Step
 from couples.talks.sitting import rows
+from couples.talks.sitting.shapes import StepState
 
 Things = dict[str, list[tuple[PersonMark, str]]]
+Became = tuple[Step, StepState]
 
 
 def talks_of(couple: CoupleView, zone: str, half: HalfYear) -> tuple[Held, ...]:
@@ -26,18 +28,31 @@ def talks_of(couple: CoupleView, zone: str, half: HalfYear) -> tuple[Held, ...]:
         if talk.talked_at and half.has(local_day(talk.talked_at, zone))
     }
     things, steps = _things(couple, talks), _steps(couple, talks)
+    ends = local_instant(half.ends, 0, zone)
     return tuple(
-        _held(talk_id, talked_at, zone, things, steps.get(talk_id))
+        _held(talk_id, local_day(talked_at, zone), things, _became(steps.get(talk_id), ends))
         for talk_id, talked_at in talks.items()
     )
 
 
-def _held(talk_id: str, talked_at: datetime, zone: str, things: Things, step: Step | None) -> Held:
-    on, said = local_day(talked_at, zone), tuple(things.get(talk_id, ()))
-    if step is None:
+def _held(talk_id: str, on: date, things: Things, became: Became | None) -> Held:
+    said = tuple(things.get(talk_id, ()))
+    if became is None:
         return Held(talk_id, on, said)
-    words = step.words or str(REMOVED)
-    return Held(talk_id, on, said, words, step.until, rows.state_of(step))
+    step, state = became
+    return Held(talk_id, on, said, step.words or str(REMOVED), step.until, state)
+
+
+def _became(step: Step | None, ends: datetime) -> Became | None:
+    """Return a step with what had become of it by the end: what is printed stays true."""
+    if step is None:
+        return None
+    states: tuple[tuple[StepState, datetime | None], ...] = (
+        ("done", step.done_at),
+        ("let_go", step.let_go_at),
+        ("review", step.to_review_at),
+    )
+    return step, next((state for state, at in states if at and at < ends), "open")
 
 
 def _things(couple: CoupleView, talk_ids: Collection[str]) -> Things:

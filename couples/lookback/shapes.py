@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from couples.dashboard.rules import AgreementMark, PersonMark, Row, Series
-from couples.dashboard.rules import table as table_of
-from couples.dashboard.telling import Sentence
-from couples.dashboard.telling import sentence as sentence_of
+from couples.dashboard.rules import AgreementMark, Series
+from couples.dashboard.telling import Telling
 from couples.lookback.rules import HalfYear
 from couples.pairing import services as pairing
 from couples.talks.sitting.shapes import StepState
@@ -43,7 +41,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Held:
-    """One talk: its day, what was talked about, the step that came of it and what became of it."""
+    """One talk: its day, what was talked about, and the step that came of it.
+
+    `state` is what had become of the step by the end of the half year.
+    """
 
     id: str
     on: date
@@ -54,33 +55,18 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class LookBack:
+class LookBack(Telling):
     """One half year of two people; every day is one of the agreement's zone."""
 
     half_year: HalfYear
     weekly: bool
     overall: Series
-    marks: tuple[AgreementMark, ...]
-    versions: tuple[HeldVersion, ...]
     needs: tuple[Need, ...]
-    talks: tuple[Held, ...]
+    marks: tuple[AgreementMark, ...] = ()
+    versions: tuple[HeldVersion, ...] = ()
+    talks: tuple[Held, ...] = ()
 
     @property
-    def last_day(self) -> date:
-        """The last day of the half year."""
-        return self.half_year.ends - timedelta(days=1)
-
-    @property
-    def people(self) -> tuple[PersonMark, ...]:
-        """The two in the order of the leaves."""
-        return tuple(line.person for line in self.overall.lines)
-
-    @property
-    def sentence(self) -> Sentence:
-        """What the lines say, by the rules of the overview."""
-        return sentence_of(self.overall)
-
-    @property
-    def table(self) -> tuple[Row, ...]:
-        """The numbers of the lines as rows."""
-        return table_of(self.overall, self.marks)
+    def series(self) -> Series:
+        """What the lines show."""
+        return self.overall

@@ -41,12 +41,12 @@ def version_line(version: HeldVersion) -> str:
 
 
 def became(held: Held) -> str:
-    """What became of a talk's step; nothing where none came of it."""
+    """What had become of a talk's step by the end; nothing where none came of it."""
     said = {
         "done": _("Done."),
         "let_go": _("Let go."),
         "review": _("It waits for the next review."),
-        "open": _("Still open."),
+        "open": _("Still open at the end of these months."),
     }
     return str(said[held.state]) if held.state else ""
 

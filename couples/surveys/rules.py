@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 MOST_TOPICS = 6
+# How the question about everything is called, wherever a question is named.
+OVERALL = "overall"
 # How the words are called among what a response keeps; no question has such a short id.
 WORDS = "words"
 # After so many rounds in a row without an answer a slower rhythm is suggested, where there is one.

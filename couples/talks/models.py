@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -34,6 +35,15 @@ class Talk(Row, Base):
     called_off_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # When one of the two wrote down that they talked; the talk is over then.
     talked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # What was said then of each line, by its id (sitting/rules.py): whoever comes second sees it.
+    said: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    # Counts what was written down of it, so that whoever comes second replaces what they saw (A9).
+    revision: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it was held before the time both had said yes to."""
+        return bool(self.talked_at and self.starts_at and self.talked_at < self.starts_at)
 
     __table_args__ = (
         CheckConstraint("minutes BETWEEN 10 AND 240", name="minutes"),
@@ -74,8 +84,10 @@ class AgendaItem(Row, Base):
     couple_id: Mapped[str] = mapped_column(ForeignKey("couples.id"), index=True)
     author_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
     # The topic it is about, where it came from one: decides which open questions are offered.
-    topic_id: Mapped[str | None] = mapped_column(ForeignKey("topics.id"))
+    topic_id: Mapped[str | None] = mapped_column(ForeignKey("topics.id"), index=True)
     words_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    # Counts wordings, so that a second tab of its author notices the first (rule A9).
+    revision: Mapped[int] = mapped_column(default=1)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # Of several open ones of one person the latest chosen stands first, else the oldest.
     chosen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -83,9 +95,10 @@ class AgendaItem(Row, Base):
     returned: Mapped[int] = mapped_column(default=0)
     # The talk in which it was talked about, and so is closed.
     talk_id: Mapped[str | None] = mapped_column(ForeignKey("talks.id"), index=True)
-    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # When it had returned twice and became a topic of the next review.
     to_review_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When its author took it back; its words are empty since.
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     words = sealed_text("words_sealed")
 
@@ -102,7 +115,7 @@ class Step(Row, Base):
     talk_id: Mapped[str] = mapped_column(ForeignKey("talks.id"), unique=True)
     author_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
     # Who does it: its author; no owner means both of them.
-    owner_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"), index=True)
     words_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     until: Mapped[date | None] = mapped_column(Date)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -119,9 +132,13 @@ class Step(Row, Base):
 
 
 class CalendarFeed(Row, Base):
-    """One person's private calendar address; it is void as soon as the row is gone."""
+    """One person's private calendar address; it is void as soon as the row is gone.
+
+    It shows the talks of the couple it was made in, and stays empty once that has ended (L6).
+    """
 
     __tablename__ = "calendar_feeds"
 
     person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), unique=True)
+    couple_id: Mapped[str | None] = mapped_column(ForeignKey("couples.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)

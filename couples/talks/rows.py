@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, delete
 
-from couples.db import db
+from couples.db import UNSYNCHRONIZED, db
 from couples.errors import NotFound
 from couples.pairing.services import CoupleView
 from couples.talks.models import Talk, TalkTime
@@ -44,3 +44,9 @@ def times_of(talk_id: str) -> Sequence[TalkTime]:
     query = db.select(TalkTime).where(TalkTime.talk_id == talk_id)
     query = query.order_by(TalkTime.starts_at, TalkTime.id)
     return db.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def forget_times(talk_id: str) -> None:
+    """Let every time go that is proposed for a talk: one was chosen, or the talk is at its end."""
+    gone = delete(TalkTime).where(TalkTime.talk_id == talk_id)
+    db.session.execute(gone, execution_options=UNSYNCHRONIZED)

@@ -12,11 +12,11 @@ from sqlalchemy.orm import joinedload
 from couples.db import db
 from couples.pairing.models import Couple, Membership
 from couples.pairing.services import CoupleView, PersonMark, view_of
-from couples.talks import rows
+from couples.talks import rows, rules
 from couples.talks.agenda.rules import in_order
 from couples.talks.agenda.services import OPEN
 from couples.talks.models import AgendaItem, Talk, TalkTime
-from couples.talks.planning import rules
+from couples.talks.planning.rules import clocks_differ
 from couples.talks.planning.services_plan import time_view
 from couples.talks.planning.shapes import NextTalk
 
@@ -67,7 +67,7 @@ def _view(
     return NextTalk(
         talk.id, talk.starts_at, talk.minutes, talk.agreed_at, mine, theirs, state,
         couple.me, couple.partner,
-        has_two_zones=any(rules.clocks_differ(zones, at) for at in _shown(talk, times)),
+        has_two_zones=any(clocks_differ(zones, at) for at in _shown(talk, times)),
         lines=_lines(couple, items),
     )  # fmt: skip
 

@@ -11,17 +11,20 @@ from flask_login import current_user
 
 from couples import clock
 from couples.pairing.services import couple_or_none
+from couples.surveys.rules import OVERALL
 from couples.talks import services_next
 from couples.talks.agenda import views as views_agenda
-from couples.talks.agenda.services import agenda_of
 from couples.talks.blueprint import pages
 from couples.talks.calendar import views as views_calendar
 from couples.talks.planning import views as views_planning
 from couples.talks.planning.shapes import NextTalk
 from couples.talks.planning.wording import date_block
 from couples.talks.prompts import views as views_prompts
-from couples.talks.prompts.reader import OVERALL, prompt_for
+from couples.talks.prompts.reader import prompt_for
+from couples.talks.refusals import TalksRefusal
+from couples.talks.services_home import home_of
 from couples.talks.sitting import views as views_sitting
+from couples.web import typed_fields
 
 __all__ = [
     "pages",
@@ -41,11 +44,17 @@ def home() -> ResponseReturnValue:
         return render_template("talks/home.html", couple=None)
     g.me = couple.me  # known already: spares the query that every page makes for it
     talk = services_next.next_talk(current_user.person_id, clock.now())
-    prompt = prompt_for(OVERALL, 0, get_locale())
-    agenda = agenda_of(couple)
-    return render_template(
-        "talks/home.html", couple=couple, talk=talk, agenda=agenda, prompt=prompt
-    )
+    home = home_of(couple)
+    prompt = prompt_for(OVERALL, home.before, get_locale())
+    return render_template("talks/home.html", couple=couple, talk=talk, home=home, prompt=prompt)
+
+
+@pages.errorhandler(TalksRefusal)
+def talks_refused(refusal: TalksRefusal) -> ResponseReturnValue:
+    """Say why not, with what was typed, and lead back to the talks as they are now."""
+    sentence, fields = str(refusal), typed_fields()
+    page = render_template("talks/item_refused.html", sentence=sentence, fields=fields)
+    return page, refusal.status
 
 
 @pages.app_context_processor

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from couples.dashboard.cards.rules import from_usual
+from couples.dashboard.cards.rules import CHANGE, from_usual
+from couples.dashboard.mine.rules import theil_sen
 
 PAGE = Path(__file__).parents[2] / "docs" / "measures.md"
 BEGIN, END = "<!-- simulated: begin -->", "<!-- simulated: end -->"
 PERSONS = 2000
 ROUNDS = 26
+# Looking on for longer: up to five years of weeks, played with fewer people.
+LONGER, PERSONS_FOR_LONGER = (26, 52, 104, 260), 1000
+LONG_STEADY = (3, 4.5)
+# By how much people move a week, where the interval of the slope is looked at.
+SLOPES, PERSONS_FOR_SLOPES = (0, 0.05, 0.1), 500
 # The answer from which on a shift lasts, counted from 1: the first that can be spoken of is 9.
 FROM = 10
 CORRELATION = 0.3
@@ -43,19 +49,22 @@ class Person:
     lowest: int = 1
     highest: int = 7
     shifted: int = FROM
+    slope: float = field(default=0, repr=False)
 
-    def answers(self, chance: Random) -> Answers:
+    def answers(self, chance: Random, rounds: int = ROUNDS) -> Answers:
         """Answer every round in whole numbers of the scale."""
         wobble = chance.gauss(0, self.spread)
         fresh = self.spread * (1 - CORRELATION**2) ** 0.5
         given = []
-        for number in range(1, ROUNDS + 1):
+        for number in range(1, rounds + 1):
             felt = self._level(number) + wobble
             given.append(min(self.highest, max(self.lowest, int(max(felt, 0) + 0.5))))
             wobble = CORRELATION * wobble + chance.gauss(0, fresh)
         return given
 
     def _level(self, number: int) -> float:
+        if self.slope:
+            return self.level + self.slope * (number - (ROUNDS + 1) / 2)
         return self.level if self.later is None or number < self.shifted else self.later
 
     @cache  # noqa: B019  # one simulation for all rules that look at it
@@ -79,6 +88,30 @@ class Person:
     def called(self, threshold: float) -> float:
         """Return of how many a change would be spoken of within the rounds."""
         return sum(by >= threshold for by in self.farthest()) / PERSONS
+
+    @cache  # noqa: B019
+    def first_called(self) -> tuple[int, ...]:
+        """Return of each of whom a change is ever spoken at which answer, over the longest time."""
+        chance, most = Random(repr(self)), LONGER[-1]
+        each = (self.answers(chance, most) for _ in range(PERSONS_FOR_LONGER))
+        found = (
+            next((at + 1 for at, by in from_usual(answers) if abs(by) >= CHANGE), 0)
+            for answers in each
+        )
+        return tuple(at for at in found if at)
+
+    def called_within(self, rounds: int) -> float:
+        """Return of how many a change would be spoken of within so many rounds."""
+        return sum(at <= rounds for at in self.first_called()) / PERSONS_FOR_LONGER
+
+    @cache  # noqa: B019
+    def slope_missed(self) -> float:
+        """Return of how many the interval of the slope leaves out the true one."""
+        chance = Random(f"{self!r} {self.slope}")
+        each = (self.answers(chance) for _ in range(PERSONS_FOR_SLOPES))
+        ends = (theil_sen([*enumerate(answers)])[1:] for answers in each)
+        missed = sum(not low <= self.slope <= high for low, high in ends)
+        return missed / PERSONS_FOR_SLOPES
 
     def naively(self, rule: Naive) -> float:
         """Return the same of another rule, at any answer."""
@@ -107,12 +140,27 @@ def of_scale(level: float, spread: float, later: float | None = None) -> Person:
 
 def tables() -> str:
     """Return all tables as they stand in the docs."""
-    return "\n\n".join([_of_steady(), _of_shift(), _of_scale(), _of_naive()])
+    each = (_of_steady(), _of_longer(), _of_shift(), _of_scale(), _of_naive(), _of_slopes())
+    return "\n\n".join(each)
 
 
 def _of_steady() -> str:
     heads = ["steady at", *(f"{one:g}" for one in CANDIDATES)]
     return _table(heads, [(f"{one:g}", _row(Person(one))) for one in STEADY])
+
+
+def _of_longer() -> str:
+    heads = ["threshold 2.5, steady at", *(f"{one} rounds" for one in LONGER)]
+    rows = [
+        (f"{one:g}", [Person(one).called_within(each) for each in LONGER]) for one in LONG_STEADY
+    ]
+    return _table(heads, rows)
+
+
+def _of_slopes() -> str:
+    heads = ["true slope a week", "not in the interval"]
+    rows = [(f"{one:g}", [Person(4, slope=one).slope_missed()]) for one in SLOPES]
+    return _table(heads, rows)
 
 
 def _of_shift() -> str:

@@ -12,6 +12,7 @@ from flask import Flask
 from couples.dashboard import services as overviews
 from couples.dashboard.cards import services
 from couples.dashboard.cards.models import CardChoices
+from couples.dashboard.cards.services_choices import Choices, choices_of, choices_row
 from couples.dashboard.cards.shapes import Card, Change, Difference
 from couples.db import db
 from couples.pairing.services_leaving import end_link
@@ -49,6 +50,10 @@ def lower(theirs: Answer | None = None, weeks: int = 9) -> list[Week]:
 
 def kept_rows() -> Sequence[CardChoices]:
     return db.session.scalars(db.select(CardChoices)).all()
+
+
+def choices(cast: Cast) -> Choices:
+    return choices_of(choices_row(cast.maya), cast.couple)
 
 
 def test_O3_both_have_the_same_difference_each_from_their_own_side(
@@ -200,7 +205,7 @@ def test_S2_putting_away_is_each_ones_own(database_app: Flask, database_cast: Ca
 
     assert card(maya, now) is None
     assert key(jonas, now) == "difference overall"
-    assert services.choices_row(jonas) is None
+    assert choices_row(jonas) is None
 
 
 def test_a_difference_put_away_rests_sixty_days(app: Flask, cast: Cast) -> None:
@@ -235,12 +240,12 @@ def test_the_row_stays_small(app: Flask, cast: Cast) -> None:
     write(cast, [*lower(), *[APART] * 12])
     services.put_away(cast.maya, key(cast.maya, after(9)), after(9))
     services.put_away(cast.maya, key(cast.maya, after(10)), after(10))
-    assert len(services.choices_of(services.choices_row(cast.maya)).put_away) == 1
+    assert len(choices(cast).put_away) == 1
 
     services.put_away(cast.maya, key(cast.maya, after(20)), after(20))
 
-    (row,) = kept_rows()
-    assert list(services.choices_of(row).put_away) == ["difference overall"]
+    assert len(kept_rows()) == 1
+    assert list(choices(cast).put_away) == ["difference overall"]
 
 
 def test_two_tabs_put_the_same_card_away_once(database_app: Flask, database_cast: Cast) -> None:
@@ -253,8 +258,8 @@ def test_two_tabs_put_the_same_card_away_once(database_app: Flask, database_cast
 
     together(database_app, press, press)
 
-    (row,) = kept_rows()
-    assert list(services.choices_of(row).put_away) == [first]
+    assert len(kept_rows()) == 1
+    assert list(choices(database_cast).put_away) == [first]
 
 
 def test_what_was_put_away_is_sealed(app: Flask, cast: Cast) -> None:

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from couples.dashboard.cards import rules
-from couples.dashboard.cards.rules import OVERALL, SCALE, Own, Usual
+from couples.dashboard.cards.rules import SCALE, Own, Usual
+from couples.surveys.rules import OVERALL
 
 FIRST = datetime(2026, 3, 8, 18, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -150,23 +151,24 @@ def test_totals_are_seen_similarly_somewhat_or_quite_differently(apart: int) -> 
     assert rules.how_far(21, 21 - apart) == rules.how_far(21 - apart, 21) == expected
 
 
-def test_a_difference_rests_sixty_days_and_a_change_for_good() -> None:
-    put_away = {"difference time": FIRST, "change overall r8": FIRST}
+def test_what_is_put_away_rests_until_then_or_for_good() -> None:
+    put_away = {"difference time": FIRST, "change overall r8": None}
     day = timedelta(days=1)
 
     for key, after, away in [
-        ("difference time", 59 * day, True),
-        ("difference time", 60 * day, False),
+        ("difference time", -1 * day, True),
+        ("difference time", 0 * day, False),
         ("change overall r8", 400 * day, True),
-        ("difference home", 0 * day, False),
+        ("difference home", -1 * day, False),
     ]:
         assert rules.is_away(key, put_away, FIRST + after) is away
 
 
 def test_what_needs_no_remembering_is_forgotten() -> None:
-    put_away = {"difference time": FIRST, "change overall r8": FIRST, "change overall r20": FIRST}
+    put_away = {"difference time": FIRST, "change overall r8": None, "change overall r20": None}
     there = {"change overall r20": None}
+    before = FIRST - timedelta(seconds=1)
 
-    assert set(rules.kept_away(put_away, there, FIRST)) == {"difference time", "change overall r20"}
-    later = FIRST + timedelta(days=60)
-    assert set(rules.kept_away(put_away, there, later)) == {"change overall r20"}
+    kept = set(rules.kept_away(put_away, there, before))
+    assert kept == {"difference time", "change overall r20"}
+    assert set(rules.kept_away(put_away, there, FIRST)) == {"change overall r20"}

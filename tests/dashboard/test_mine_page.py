@@ -15,21 +15,24 @@ from flask.testing import FlaskClient
 from couples import clock
 from couples.accounts.services_profile import change_profile
 from couples.dashboard.cards.models import CardChoices
-from couples.dashboard.cards.rules import OVERALL, SCALE
-from couples.dashboard.cards.services import begin_usual_anew
-from couples.dashboard.mine.rules import Standing
+from couples.dashboard.cards.rules import SCALE, Usual
+from couples.dashboard.cards.services import begin_usual_anew, let_first_usual_count
+from couples.dashboard.mine.rules import LastThree, Slope, Where
 from couples.dashboard.mine.services import mine_page
 from couples.dashboard.mine.shapes import OwnLine
+from couples.dashboard.mine.wording import say_last_three, say_slope, say_usual
 from couples.db import db
 from couples.pairing.models import Couple
 from couples.pairing.services_leaving import end_link
 from couples.surveys.longer_look.services import LONG_SCALE, finish_look
+from couples.surveys.rules import OVERALL
 from tests.cast import Cast, link, sign_in
 from tests.dashboard.half_a_year import FIRST, Answer, Week, after, answer, write
 from tests.pages import without_tokens
 
 PATHS = ("/overview/mine", "/overview/mine/numbers.csv")
 THEIRS = Answer(5, 6)
+WHERE: tuple[Where, ...] = ("near", "lower", "higher")
 # What the four items come to: 14, 12, 18 and, with one left out, nothing.
 SCALES = {14: (3, 4, 3, 4), 12: (3, 3, 3, 3), 18: (6, 4, 4, 4), None: (3, 4, None, 4)}
 
@@ -61,7 +64,7 @@ def test_O1_all_ones_own_answers_stand_there_and_nothing_of_the_others(
     assert values(page.overall) == [3, 4, None, 5]
     assert [line.person.name for line in page.overall.series.lines] == ["Maya"]
     assert not page.overall.series.has_only_me
-    assert (page.overall.usual, page.overall.standing, page.overall.slope) == (None, None, None)
+    assert (page.overall.usual, page.overall.last_three, page.overall.slope) == (None, None, None)
 
 
 def test_the_usual_comes_with_six_answers_and_words_with_nine(app: Flask, cast: Cast) -> None:
@@ -71,7 +74,7 @@ def test_the_usual_comes_with_six_answers_and_words_with_nine(app: Flask, cast: 
 
     assert [five.until_usual, six.until_usual] == [1, 0]
     assert [five.band, six.band, nine.band] == [None, (5, 6), (5, 6)]
-    assert [six.standing, nine.standing] == [None, Standing("near", 5)]
+    assert [six.last_three, nine.last_three] == [None, LastThree("near", 5)]
     assert [six.slope is None, nine.slope is None] == [True, False]
 
 
@@ -86,7 +89,7 @@ def test_a_new_usual_begins_now_and_the_first_can_count_again(
     assert (anew.answers, anew.band, anew.since) == (7, (2, 2), after(6).date())
     assert mine_page(cast.jonas, after(13)).overall.since is None
 
-    begin_usual_anew(cast.maya, OVERALL, None)
+    let_first_usual_count(cast.maya, OVERALL, after(13))
     back = mine_page(cast.maya, after(13)).overall
     assert (back.answers, back.band, back.since) == (13, (5, 5), None)
 
@@ -117,9 +120,9 @@ def test_O3_a_change_of_the_scale_is_said_from_nine_totals_and_four_points_on(
 ) -> None:
     write(cast, scaled(*[14] * 6, *[18] * 3))
 
-    eight, nine = (mine_page(cast.maya, after(week)).totals.standing for week in (32, 36))
+    eight, nine = (mine_page(cast.maya, after(week)).totals.last_three for week in (32, 36))
 
-    assert eight is None and nine == Standing("higher", 18)
+    assert eight is None and nine == LastThree("higher", 18)
 
 
 def test_L6_after_the_end_ones_own_view_stays(app: Flask, cast: Cast) -> None:
@@ -177,13 +180,39 @@ def test_O2_the_slope_is_told_with_its_interval_and_foretells_nothing(
     page = read(client)
 
     assert "your answers went down by about 2 in four weeks." in page
-    assert "Anything from 2 to 2" in page or "Anything from 1" in page
+    assert "Anything from 1.6 to 2.4 fits them as well." in page
     assert "Your last three answers lie lower than your usual; the middle one is 4." not in page
     assert "Only you see this page." in page
     for word in ("distressed", "healthy", "score", "will be", "should", "improve", "worse"):
         assert word not in page.partition("<main")[2].partition("</main")[0].replace(
             "Scores in this range", ""
         ), word
+
+
+@pytest.mark.parametrize(
+    ("slope", "ends"),
+    [
+        (Slope(9, -2, -2.3, -1.8), "down by about 2 in four weeks. Anything from 1.8 to 2.3 fits"),
+        (Slope(9, 0.4, 0.1, 0.7), "up by about 0.4 in four weeks. Anything from 0.1 to 0.7 fits"),
+        (Slope(9, 2, 2, 2), "up by about 2 in four weeks."),
+        (Slope(9, 0, -1, 0.2), "anything from 1 down to 0.2 up in four weeks fits them."),
+    ],
+)
+def test_a_slope_is_said_with_its_range_where_it_has_one(
+    app: Flask, slope: Slope, ends: str
+) -> None:
+    with app.test_request_context():
+        said = say_slope(slope)
+    assert said.endswith(ends) if ends.endswith(".") else f"{ends} them as well." in said
+
+
+def test_totals_are_never_called_answers(app: Flask) -> None:
+    with app.test_request_context():
+        said = [say_usual(Usual(14, low, 15), SCALE) for low in (13, 15)]
+        said += [say_last_three(LastThree(where, 14), SCALE) for where in WHERE]
+        answers = [say_last_three(LastThree(where, 4), OVERALL) for where in WHERE]
+    assert all("totals" in one and "answer" not in one for one in said)
+    assert all("answers" in one and "total" not in one for one in answers)
 
 
 def test_the_page_says_what_may_be_said_of_the_scale(

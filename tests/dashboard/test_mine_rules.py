@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from couples.dashboard.cards.rules import OVERALL, SCALE, CallOut, Own, call_outs
+from couples.dashboard.cards.rules import SCALE, CallOut, Own, call_outs
 from couples.dashboard.mine.rules import (
     SLOPE_OVER,
+    LastThree,
     Slope,
-    Standing,
+    last_three_of,
     slope_of,
-    standing_of,
     theil_sen,
 )
+from couples.surveys.rules import OVERALL
 
 VECTOR = json.loads((Path(__file__).parent / "theil_sen.json").read_text(encoding="utf-8"))
 START = datetime(2026, 3, 8, tzinfo=UTC)
@@ -103,32 +104,32 @@ def called(answers: list[Own], question: str = OVERALL) -> tuple[CallOut, ...]:
 def test_O3_nothing_is_said_before_nine_answers() -> None:
     found = weekly(*STEADY, 2, 2)
 
-    assert standing_of(OVERALL, found, called(found)) is None
+    assert last_three_of(OVERALL, found, called(found)) is None
 
 
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ((*STEADY, 5, 4, 5), Standing("near", 5)),
-        ((*STEADY, *LOW), Standing("lower", 2)),
-        ((3, 2, 3, 2, 3, 2, 6, 6, 6), Standing("higher", 6)),
+        ((*STEADY, 5, 4, 5), LastThree("near", 5)),
+        ((*STEADY, *LOW), LastThree("lower", 2)),
+        ((3, 2, 3, 2, 3, 2, 6, 6, 6), LastThree("higher", 6)),
     ],
 )
-def test_O3_a_change_is_said_beyond_noise_only(values: tuple[int, ...], said: Standing) -> None:
+def test_O3_a_change_is_said_beyond_noise_only(values: tuple[int, ...], said: LastThree) -> None:
     found = weekly(*values)
 
-    assert standing_of(OVERALL, found, called(found)) == said
+    assert last_three_of(OVERALL, found, called(found)) == said
 
 
 def test_O3_while_call_outs_rest_the_change_is_not_said_again() -> None:
     found = weekly(*STEADY, *LOW, 2)
 
     assert called(found)[-1].round_id == "8"
-    assert standing_of(OVERALL, found, called(found)) is None
+    assert last_three_of(OVERALL, found, called(found)) is None
 
 
 def test_O3_the_scale_has_its_own_threshold_of_four_points() -> None:
     three, four = weekly(*[14] * 6, *[17] * 3), weekly(*[14] * 6, *[18] * 3)
 
-    assert standing_of(SCALE, three, called(three, SCALE)) == Standing("near", 17)
-    assert standing_of(SCALE, four, called(four, SCALE)) == Standing("higher", 18)
+    assert last_three_of(SCALE, three, called(three, SCALE)) == LastThree("near", 17)
+    assert last_three_of(SCALE, four, called(four, SCALE)) == LastThree("higher", 18)

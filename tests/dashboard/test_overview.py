@@ -9,7 +9,7 @@ from flask_babel import Babel
 
 from couples import formats
 from couples.dashboard import words
-from couples.dashboard.overview import LatestRound, OpenRound, Overview, State
+from couples.dashboard.overview import LatestRound, Overview, RoundNow, State
 from tests.dashboard.weeks import JONAS, MAYA, OVERALL, UPDATED, alone, both, strips
 
 NEXT = datetime(2026, 10, 15, 16, tzinfo=UTC)
@@ -26,9 +26,9 @@ NORMAL = Overview(
     next_opening=NEXT,
     in_force_since=date(2026, 8, 16),
 )
-OPEN = OpenRound(CLOSES, answered_by_me=False)
-ANSWERED = OpenRound(CLOSES, answered_by_me=True)
-LEFT_OUT = OpenRound(CLOSES, answered_by_me=False, skipped_by_me=True)
+OPEN = RoundNow(CLOSES, answered_by_me=False)
+ANSWERED = RoundNow(CLOSES, answered_by_me=True)
+LEFT_OUT = RoundNow(CLOSES, answered_by_me=False, skipped_by_me=True)
 ONE_SIDED = LatestRound(date(2026, 10, 8), opened=False, answered_by_me=True)
 SILENT = LatestRound(date(2026, 10, 8), opened=False, answered_by_me=False)
 STATES = {
@@ -54,6 +54,7 @@ def pages() -> Flask:
     formats.prepare(app)
     app.jinja_env.globals.update(asset=lambda name: f"/static/{name}", short_name="Pages")
     app.jinja_env.globals.update(next_talk=lambda: None)
+    app.add_url_rule("/talks/plan", "talks.plan")
     return app
 
 

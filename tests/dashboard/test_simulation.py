@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from couples.dashboard.cards import rules
-from couples.dashboard.cards.rules import OVERALL, Own, call_outs
+from couples.dashboard.cards.rules import Own, call_outs
+from couples.surveys.rules import OVERALL
 from tests.dashboard import simulation
 from tests.dashboard.simulation import (
     AT_THE_END,

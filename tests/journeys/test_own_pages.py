@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from couples.db import new_id
@@ -9,6 +11,7 @@ from tests.cast import Cast, link, make_person
 from tests.dashboard.half_a_year import FIRST, Answer, Week, write
 from tests.journeys.road import sign_in
 from tests.journeys.story import Reader, Story
+from tests.journeys.test_print import printed
 
 pytestmark = pytest.mark.browser
 
@@ -63,3 +66,28 @@ def test_ones_own_view_passes_every_look_and_takes_a_new_usual(
     reader.look("own-view-anew")
     reader.press("Let the first usual count again")
     reader.does_not_see("Your usual begins after 6 more answers.")
+
+
+def test_looking_back_passes_every_look_and_prints(signed_story: Story) -> None:
+    reader = at_overview(signed_story)
+
+    reader.follow("Looking back")
+    reader.look("looking-back-list")
+    reader.follow(re.compile("^From "))
+    reader.page.get_by_text("See these numbers as a table").click()
+    reader.look("looking-back")
+
+    text = "".join(printed(reader, "A4"))
+    for told in ("What we agreed", "Satisfied with us, overall", "Need by need", "Our talks"):
+        assert told in text
+    assert "PDF, A4" not in text and "Private" not in text
+
+
+def test_the_calendar_and_the_prompts_pass_every_look(signed_story: Story) -> None:
+    reader = at_overview(signed_story)
+
+    for path in ("/talks/prompts", "/talks/calendar"):
+        reader.open(path)
+        reader.look(path.removeprefix("/").replace("/", "-"))
+    reader.press("Make an address")
+    reader.look("talks-calendar-made")

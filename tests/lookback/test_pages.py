@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from couples import clock
+from couples.agreement.document.pdf import TURN
 from couples.db import db, transaction
 from couples.lookback import services as services_back
 from couples.talks.models import AgendaItem, Step, Talk
@@ -78,7 +79,7 @@ def test_C5_both_see_the_same_page_and_the_same_file_to_the_byte(
     pages = [main_of(client, PAGE, one) for one in (cast.maya, cast.jonas)]
     files = [text_of(client, one) for one in (cast.maya, cast.jonas)]
     assert pages[0] == pages[1] and files[0] == files[1]
-    for told in ("Step 4.", "Thing 9.", "Done.", "Still open.", "Version 3, since"):
+    for told in ("Step 4.", "Thing 9.", "Done.", "Still open at the end", "Version 3, since"):
         assert told in pages[0] and told in files[0]
     for out in ("Step 40.", "Lavender", "only you"):
         assert out not in pages[0] and out not in files[0]
@@ -96,6 +97,39 @@ def test_C5_what_only_one_of_them_sees_changes_no_byte_for_either(
     assert text_of(client, cast.jonas) == before[1]
 
 
+def test_what_became_of_a_step_later_does_not_change_the_page(
+    client: FlaskClient, cast: Cast, rounds: list[str]
+) -> None:
+    before = main_of(client, PAGE, cast.maya)
+    later = datetime(2026, 9, 2, tzinfo=UTC)
+    for at, changes in ((later, False), (later - timedelta(seconds=1), True)):
+        for step in db.session.scalars(db.select(Step)):
+            step.done_at = step.done_at or at
+        db.session.commit()
+        assert (main_of(client, PAGE, cast.maya) != before) is changes
+        for step in db.session.scalars(db.select(Step).where(Step.done_at == at)):
+            step.done_at = None
+        db.session.commit()
+
+
+def test_every_round_of_the_chart_leads_to_its_row(
+    client: FlaskClient, cast: Cast, rounds: list[str]
+) -> None:
+    page = main_of(client, PAGE, cast.maya)
+    linked = set(re.findall(r'<a href="#([^"]+)"', page))
+    assert linked and linked <= set(re.findall(r'<tr id="([^"]+)"', page))
+
+
+def test_while_other_files_are_made_the_same_page_says_so_as_of_the_agreement(
+    client: FlaskClient, cast: Cast, rounds: list[str]
+) -> None:
+    sign_in(client, cast.maya, clock.now())
+    with TURN:
+        got = client.get(FILE)
+    assert (got.status_code, got.headers["Retry-After"]) == (503, "2")
+    assert "Another file is being made. Try again in a moment." in got.text
+
+
 def test_the_file_has_the_numbers_of_the_page(
     client: FlaskClient, cast: Cast, rounds: list[str]
 ) -> None:
@@ -103,7 +137,9 @@ def test_the_file_has_the_numbers_of_the_page(
     assert len(found.overall.days) == 26
     words = text_of(client, cast.maya, "letter").split()
     page = main_of(client, PAGE, cast.jonas)
-    rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*)</td>', page)
+    rows = re.findall(
+        r'<tr id="[^"]*"><th scope="row">([^<]*)</th><td>([^<]*)</td><td>([^<]*)</td>', page
+    )
     assert len(rows) == 26
     assert ("19 Mar", "no answer", "no answer") in rows
     joined = " ".join(words)

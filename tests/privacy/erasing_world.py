@@ -173,7 +173,7 @@ def fill_talks(cast: Cast, person_id: str, name: str, now: datetime) -> None:
     )  # fmt: skip
     item = {**mine, "words": f"{name}'s thing.", "added_at": now}
     left = {**mine, "words": f"{name}'s left over.", "made_at": now}
-    put_away = {"put_away": {f"{name}'s card": now.isoformat()}}
+    put_away = {"couple": cast.couple, "put_away": {f"{name}'s card": now.isoformat()}}
     db.session.add_all(
         [
             step,

@@ -81,11 +81,11 @@ def test_the_latest_chosen_stands_first_and_else_the_oldest(cast: Cast, now: dat
     choose_first(cast.maya, third, now + 5 * MINUTE)
     choose_first(cast.maya, second, now + 6 * MINUTE)
     assert words(cast.jonas)[0] == "1" and kept(cast.jonas) == ["0", "2"]
-    take_back(cast.maya, second, now + 7 * MINUTE)
+    take_back(cast.maya, second, now)
     assert words(cast.jonas)[0] == "2" and kept(cast.jonas) == ["0"]
-    take_back(cast.maya, third, now + 7 * MINUTE)
+    take_back(cast.maya, third, now)
     assert words(cast.jonas)[0] == "0" and kept(cast.jonas) == []
-    take_back(cast.maya, first, now + 7 * MINUTE)
+    take_back(cast.maya, first, now)
     assert words(cast.jonas) == [None, None]
 
 
@@ -161,7 +161,7 @@ def test_only_its_author_changes_or_moves_an_item(cast: Cast, now: datetime) -> 
     item = add(cast.maya, "Saturdays.", "", now)
     acts: list[Callable[[str], Any]] = [
         lambda who: bringing_again(who, item),
-        lambda who: change(who, item, "Other words."),
+        lambda who: change(who, item, "Other words.", 1),
         lambda who: take_back(who, item, now),
         lambda who: choose_first(who, item, now),
     ]
@@ -170,7 +170,7 @@ def test_only_its_author_changes_or_moves_an_item(cast: Cast, now: datetime) -> 
             with pytest.raises(NotFound):
                 act(who)
     assert words(cast.jonas) == ["Saturdays.", None]
-    change(cast.maya, item, "Sundays.")
+    change(cast.maya, item, "Sundays.", 1)
     assert words(cast.jonas) == ["Sundays.", None]
     assert bringing_again(cast.maya, item).stands
 
@@ -184,7 +184,8 @@ def test_what_was_talked_about_or_waits_for_the_review_has_left(cast: Cast, now:
     settle(waits, to_review_at=now)
     take_back(cast.maya, back, now)
     take_back(cast.maya, back, now + MINUTE)
-    assert db.session.get_one(AgendaItem, back).taken_back_at == now
+    gone_row = db.session.get_one(AgendaItem, back)
+    assert (gone_row.taken_back_at, gone_row.words) == (now, "")
     assert words(cast.jonas) == ["3", None] and kept(cast.jonas) == []
     assert [item.id for item in bringing(cast.maya, "").open] == [open_]
     for gone in (talked, waits):
@@ -193,7 +194,7 @@ def test_what_was_talked_about_or_waits_for_the_review_has_left(cast: Cast, now:
     for gone in (talked, waits, back):
         for act in (
             lambda item: bringing_again(cast.maya, item),
-            lambda item: change(cast.maya, item, "Later."),
+            lambda item: change(cast.maya, item, "Later.", 1),
             lambda item: choose_first(cast.maya, item, now),
         ):
             with pytest.raises(ItemGone):
@@ -238,4 +239,13 @@ def test_what_was_brought_in_an_earlier_link_stays_there(cast: Cast, now: dateti
     link(cast.maya, cast.ines, now)
     assert words(cast.maya) == [None, None]
     with pytest.raises(NotFound):
-        change(cast.maya, item, "Sundays.")
+        change(cast.maya, item, "Sundays.", 1)
+
+
+def test_A9_a_second_tab_overwrites_no_newer_words(cast: Cast, now: datetime) -> None:
+    item = add(cast.maya, "Saturdays.", "", now)
+    assert change(cast.maya, item, "Sundays.", 1)
+    assert change(cast.maya, item, "Sundays.", 1), "a double press is there already"
+    assert not change(cast.maya, item, "Mondays.", 1)
+    assert words(cast.jonas) == ["Sundays.", None]
+    assert change(cast.maya, item, "Mondays.", 2)

@@ -15,7 +15,7 @@ from couples.talks.agenda.services import add, agenda_of, choose_first, take_bac
 from couples.talks.models import AgendaItem
 from couples.talks.prompts.reader import prompt_for
 from tests.cast import Cast, sign_in
-from tests.pages import is_shown, readable, without_tokens
+from tests.pages import forms_of, is_shown, readable, without_tokens
 from tests.races import rows
 from tests.surveys.agreed import at
 from tests.talks.test_agenda import MINUTE, kept, words
@@ -128,7 +128,10 @@ def test_adding_changing_and_taking_back_by_pressing(
     assert ">\r\nThe car.</textarea>" in page and "Let this stand first" not in page
     read = maya.post(place, data={"words": "The bus.", "then": "read"}).text
     assert "Use these words" in read and words(cast.jonas) == ["The car.", None]
-    assert maya.post(place, data={"words": "The bus.", "then": "add"}).location == "/talks"
+    assert (
+        maya.post(place, data={"words": "The bus.", "revision": "1", "then": "add"}).location
+        == "/talks"
+    )
     assert words(cast.jonas) == ["The bus.", None]
     later = add(cast.maya, "Saturdays.", "", now + MINUTE)
     assert "Let this stand first" in maya.get(f"/talks/items/{later}").text
@@ -220,3 +223,20 @@ def test_a_card_leads_to_another_and_adds_its_very_question(app: Flask) -> None:
         page = render_template_string(source, p=prompt_for("home", 0, "en"))
     assert 'href="/talks/add?about=home&amp;prompt=0"' in page
     assert 'href="/x?prompt=1"' in page and 'lang="en"' in page
+
+
+def test_A9_of_two_tabs_the_second_sees_both_texts(
+    maya: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    place = f"/talks/items/{add(cast.maya, 'Saturdays.', '', now)}"
+    (form, *_rest) = forms_of(maya.get(place).text)
+    began = dict(form.values())
+    for mine, status in (("Sundays.", 303), ("Mondays.", 409)):
+        read = maya.post(place, data={**began, "words": mine, "then": "read"})
+        (shown,) = forms_of(read.text)
+        answer = maya.post(place, data={**dict(shown.values()), "then": "add"})
+        assert answer.status_code == status
+    assert "Sundays." in answer.text and "Mondays." in answer.text
+    (again, *_rest) = forms_of(answer.text)
+    chosen = {**dict(again.values()), "words": "Mondays.", "then": "add"}
+    assert maya.post(place, data=chosen).location == "/talks"

@@ -18,8 +18,10 @@ from couples.talks.calendar import services as services_calendar
 from couples.talks.calendar.ics import calendar_of
 from couples.talks.calendar.services import Appointment
 from couples.talks.models import AgendaItem, CalendarFeed, Talk, TalkTime
+from couples.talks.sitting.services_after import write_down
+from couples.talks.sitting.shapes import Written
 from couples.text import clean_line
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, link, sign_in
 
 SUNDAY = datetime(2026, 9, 6, 17, 30, tzinfo=UTC)
 ALLOWED = {
@@ -299,3 +301,31 @@ def test_any_name_makes_a_calendar_that_can_be_read(found: list[Appointment], na
     shown = text.replace(b"\r\n ", b"").decode()
     assert shown.count("\r\nX-WR-CALNAME:") == 1
     assert names <= {clean_line(name)}
+
+
+def test_O5_a_talk_held_before_its_time_leaves_calendars(
+    client: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    early, held = talk(cast.couple, now), feed_address(cast.jonas, now)
+    assert write_down(cast.maya, early, Written(), now)
+    (event,) = events(client.get(held).data)
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", "1")
+    sign_in(client, cast.jonas, now)
+    assert client.get(f"/talks/{early}/calendar.ics").data == client.get(held).data
+    assert write_down(cast.maya, talk(cast.couple, now), Written(), SUNDAY)
+    assert [each["STATUS"] for each in events(client.get(held).data)].count("CONFIRMED") == 1
+
+
+def test_L6_an_old_address_stays_empty_in_a_new_link(
+    client: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    talk(cast.couple, now)
+    path = feed_address(cast.maya, now)
+    services_leaving.end_link(cast.maya, now)
+    newer = link(cast.maya, cast.ines, now)
+    talk(newer, now)
+    assert events(client.get(path).data) == []
+    assert services_calendar.address_token(cast.maya) is None
+    again = feed_address(cast.maya, now)
+    assert len(events(client.get(again).data)) == 1
+    assert client.get(path).status_code == 404

@@ -12,9 +12,9 @@ from couples.mail.models import OutboxLetter
 from couples.pairing.services_leaving import end_link
 from couples.talks.models import AgendaItem, Talk, TalkTime
 from couples.talks.planning import refusals
-from couples.talks.planning.rules import State
 from couples.talks.planning.services import call_off, propose, say_yes, take_back
 from couples.talks.planning.shapes import NextTalk, TimeView
+from couples.talks.rules import State
 from couples.talks.services_next import next_talk
 from tests import races
 from tests.cast import Cast
@@ -101,12 +101,17 @@ def test_proposing_replaces_what_one_proposed_and_keeps_what_stays(
 def test_O5_proposing_what_the_other_proposed_is_a_yes(database_cast: Cast, now: datetime) -> None:
     cast = database_cast
     propose(cast.maya, [now + DAY, now + 2 * DAY], 60, now)
-    assert propose(cast.jonas, [now + 5 * DAY, now + 2 * DAY], 30, now) == "agreed"
+    # A yes to an hour is no yes to half of one: both proposals stand side by side.
+    assert propose(cast.jonas, [now + 5 * DAY, now + 2 * DAY], 30, now) == "proposed"
     talk = seen(cast.maya, now)
-    assert (talk.starts_at, talk.minutes) == (now + 2 * DAY, 30)
+    assert not talk.is_agreed and at(talk.mine) == [now + DAY, now + 2 * DAY]
+    assert [each.minutes for each in talk.theirs] == [30, 30]
+    assert propose(cast.jonas, [now + 5 * DAY, now + 2 * DAY], 60, now) == "agreed"
+    talk = seen(cast.maya, now)
+    assert (talk.starts_at, talk.minutes) == (now + 2 * DAY, 60)
     assert not races.rows(TalkTime)
-    assert propose(cast.jonas, [now + 2 * DAY], 30, now) == "unchanged"
-    assert propose(cast.jonas, [now + 2 * DAY], 60, now) == "proposed"
+    assert propose(cast.jonas, [now + 2 * DAY], 60, now) == "unchanged"
+    assert propose(cast.jonas, [now + 2 * DAY], 30, now) == "proposed"
 
 
 def test_what_cannot_be_proposed(cast: Cast, now: datetime) -> None:
@@ -246,3 +251,16 @@ def test_the_next_talk_comes_with_what_each_brings_in_one_query(cast: Cast, now:
         ("Jonas", None),
     ]
     assert len([each for each in asked if each.startswith("SELECT")]) == 1, asked
+
+
+def test_O5_a_page_from_before_the_yes_moves_nothing(cast: Cast, now: datetime) -> None:
+    propose(cast.maya, [now + DAY], 30, now)
+    both = [now + DAY, now + 2 * DAY]
+    assert propose(cast.jonas, both, 30, now, holds="") == "agreed"
+    # A double press says once more what holds already.
+    assert propose(cast.jonas, both, 30, now, holds="") == "unchanged"
+    with pytest.raises(refusals.AgreedMeanwhile):
+        propose(cast.maya, [now + 3 * DAY], 30, now, holds="")
+    assert not races.rows(TalkTime)
+    held = (now + DAY).isoformat()
+    assert propose(cast.maya, [now + 3 * DAY], 30, now, holds=held) == "proposed"

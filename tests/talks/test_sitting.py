@@ -41,6 +41,8 @@ def test_where_a_talk_stands_by_the_readers_day(now: datetime) -> None:
         (Times(now, 30), now + timedelta(minutes=29)): "today",
         (Times(now, 30), now + timedelta(minutes=30)): "passed",
         (Times(late, 30), now): "agreed",
+        # It began before midnight in Berlin and goes on after it.
+        (Times(late - timedelta(minutes=45), 60), late - timedelta(minutes=25)): "today",
         (Times(now, 30, called_off_at=now), now): "called_off",
         (Times(None, None, called_off_at=now), now): "called_off",
         (Times(now + DAY, 30, talked_at=now), now): "over",

@@ -119,8 +119,8 @@ def test_nothing_is_chosen_for_anybody_and_nothing_typed_is_lost(
     assert "checked" not in text(maya, path)
     one = {"wanted": "one", "words": WALK, "owner": "both"}
     for fields, said in (
-        (after(**one), "Choose one for each of these"),
-        (after(item, **{**one, f"q-{item}": "done"}), "Choose one for each of these"),
+        (after(**one), "Choose one for “Time just us.”"),
+        (after(item, **{**one, f"q-{item}": "done"}), "Choose one for “Time just us.”"),
         (after(item, words=WALK, owner="me"), "Choose one next step, or none"),
         (after(item, **{**one, "wanted": "none"}), "There are words for a step."),
         (after(item, **{**one, "words": " "}), "Write what the step is"),
@@ -175,11 +175,12 @@ def test_A9_whoever_comes_second_sees_both_texts(
     other = {**fields, "words": "We cook."} if mine == "one" else after(wanted="none")
     answer = jonas.post(f"{path}/after", data=other)
     assert answer.status_code == 409 and WALK in answer.text
-    assert ("We cook." in answer.text) == ("Use mine instead" in answer.text) == (mine == "one")
-    if mine == "one":
-        (form,) = forms_of(answer.text)
-        assert jonas.post(form.action, data=dict(form.values())).location == path
-        assert "We cook." in text(maya, path)
+    assert "Use mine instead" in answer.text
+    assert ("We cook." in answer.text) == (mine == "one")
+    (form,) = forms_of(answer.text)
+    assert jonas.post(form.action, data=dict(form.values())).location == path
+    page = text(maya, path)
+    assert WALK not in page and ("We cook." if mine == "one" else "None, this time.") in page
 
 
 def test_what_was_typed_is_shown_where_the_talk_was_called_off(
@@ -231,3 +232,29 @@ def test_past_talks_are_a_quiet_list(maya: FlaskClient, cast: Cast, now: datetim
     ids = [talked(cast.maya, cast.couple, now + n * DAY) for n in range(2)]
     page = text(maya, "/talks/past")
     assert re.findall(r"/talks/([\w-]{22})", page) == ids[::-1]
+
+
+def test_a_talk_called_off_is_named_to_both_alike_until_a_time_is_proposed(
+    maya: FlaskClient, jonas: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    call_off(cast.maya, plan(cast.couple, now, agreed=False), now)
+    assert "was called off" not in text(jonas, "/talks")
+    call_off(cast.maya, plan(cast.couple, now + DAY), now + DAY)
+    said = "Your talk of Thursday 3 September was called off. Pick another time?"
+    assert said in text(maya, "/talks") and said in text(jonas, "/talks")
+    plan(cast.couple, now + 2 * DAY)
+    assert said not in text(jonas, "/talks")
+
+
+def test_the_talks_name_what_came_back_and_lead_to_what_is_left_over(
+    maya: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    before = text(maya, "/talks")
+    assert "look back at" not in before and "/doc/review" not in before
+    talk_id = talked(cast.jonas, cast.couple, now, "A <walk>.")
+    page = text(maya, "/talks")
+    assert f'href="/talks/{talk_id}"' in page and '<bdi dir="auto">A &lt;walk&gt;.</bdi>' in page
+    assert re.findall(r"“(.+?)”", page) != re.findall(r"“(.+?)”", before) != []
+    with transaction():
+        add_topic(cast.couple, cast.jonas, "origin", "The spare room.", now)
+    assert 'href="/doc/review"' in text(maya, "/talks")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,11 +14,10 @@ from couples.pairing.services import couple_of
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
 from couples.surveys.terms import from_rows
 from couples.talks.sitting import services_promise, services_steps
-from couples.talks.sitting.refusals import StepFixed, StepSettled
-from couples.talks.sitting.rules import (
-    DONE,
-    LET_GO,
-)
+from couples.talks.sitting.refusals import StepFixed, StepSettled, TalkFixed
+from couples.talks.sitting.rules import DONE, LET_GO
+from couples.talks.sitting.services_after import write_down
+from couples.talks.sitting.shapes import Written
 from tests.agreement.road import open_both, suggest
 from tests.cast import Cast
 from tests.surveys.agreed import AFTER, CLOSES, INSIDE, OPENS, WEEK, answer, rounds_of, sign
@@ -58,13 +57,46 @@ def test_C2_a_newer_step_is_asked_about_instead_of_one_that_returned(
 ) -> None:
     sign(cast.couple, now)
     talked(cast.maya, cast.couple, now, WALK)
-    talked(cast.jonas, cast.couple, now, "A newer one.")
+    talked(cast.jonas, cast.couple, now + timedelta(days=1), "A newer one.")
     open_due_rounds(OPENS)
     assert asked(cast.couple) == [["A newer one."]]
     # From a talk that leaves both open and adds none, the newest is asked about.
     talked(cast.jonas, cast.couple, AFTER)
     open_due_rounds(OPENS + WEEK)
     assert asked(cast.couple)[1] == ["A newer one."]
+
+
+@pytest.mark.parametrize("settle", [services_steps.done, services_steps.let_go])
+def test_C2_where_the_newer_step_is_settled_the_one_before_it_is_asked_about(
+    cast: Cast, now: datetime, settle: Callable[[str, str, datetime], None]
+) -> None:
+    sign(cast.couple, now)
+    talked(cast.maya, cast.couple, now, WALK)
+    newer = talked(cast.jonas, cast.couple, now + timedelta(days=1), "A newer one.")
+    settle(cast.maya, newer, now + timedelta(days=1))
+    open_due_rounds(OPENS)
+    assert asked(cast.couple) == [[WALK]]
+    # It was asked about since it came back: not once more before it comes back again.
+    last = talked(cast.maya, cast.couple, AFTER, "The newest.", said=DONE)
+    settle(cast.maya, last, AFTER)
+    open_due_rounds(OPENS + WEEK)
+    assert asked(cast.couple)[1] == []
+
+
+def test_C2_a_step_asked_about_since_it_came_back_waits_for_its_next_return(
+    cast: Cast, now: datetime
+) -> None:
+    sign(cast.couple, now)
+    talked(cast.maya, cast.couple, now, WALK)
+    open_due_rounds(OPENS)
+    talk_id = plan(cast.couple, INSIDE)
+    assert write_down(cast.maya, talk_id, Written({}, typed("A newer one.")), INSIDE)
+    services_steps.let_go(cast.jonas, talk_id, INSIDE)
+    open_due_rounds(OPENS + WEEK)
+    assert asked(cast.couple) == [[WALK], []]
+    talked(cast.maya, cast.couple, AFTER + WEEK)
+    open_due_rounds(OPENS + 2 * WEEK)
+    assert asked(cast.couple)[2] == [WALK]
 
 
 @pytest.mark.parametrize("settle", [services_steps.done, services_steps.let_go])
@@ -176,3 +208,43 @@ def test_words_kept_under_a_topic_are_never_overwritten(cast: Cast, now: datetim
     with pytest.raises(TypedElsewhere):
         services_promise.lay_down(cast.maya, second, topic_id, now)
     assert begin(cast.maya, topic_id).wording.words.words == WALK
+
+
+def test_a_step_taken_to_a_topic_knows_the_words_that_lie_there(cast: Cast, now: datetime) -> None:
+    topic_id = open_both(cast, now)
+    suggest(cast.maya, topic_id, now, "Maya's words.")
+    talk_id = talked(cast.maya, cast.couple, now, WALK)
+    services_promise.lay_down(cast.jonas, talk_id, topic_id, now)
+    assert not begin(cast.jonas, topic_id).is_stale
+
+
+def test_S2_between_the_clocks_ticks_a_talk_tells_nothing_of_who_has_looked(
+    cast: Cast, now: datetime
+) -> None:
+    sign(cast.couple, now)
+    talk_id = talked(cast.maya, cast.couple, now, WALK)
+    due = OPENS + timedelta(minutes=1)
+    before = page(cast.maya, talk_id, due)
+    open_due_rounds(due)
+    assert before.step == page(cast.maya, talk_id, due).step
+    assert before.step and not before.step.may_change
+
+
+def test_A10_another_day_alone_leaves_the_words_their_authors(cast: Cast, now: datetime) -> None:
+    talk_id = talked(cast.maya, cast.couple, now, WALK)
+    until = now.date() + timedelta(days=3)
+    assert services_steps.change(cast.jonas, talk_id, typed(until=until), 1, now) is None
+    found = step_under(talk_id)
+    assert (found.author_id, found.until, found.revision) == (cast.maya, until, 2)
+    # What one takes on alone is written by them (rule A5).
+    assert services_steps.change(cast.jonas, talk_id, typed(mine=True), 2, now) is None
+    assert (step_under(talk_id).author_id, step_under(talk_id).owner_id) == (cast.maya, cast.jonas)
+
+
+def test_C2_a_late_step_is_the_last_talks(cast: Cast, now: datetime) -> None:
+    first = talked(cast.maya, cast.couple, now)
+    last = talked(cast.maya, cast.couple, now + timedelta(days=1))
+    assert not page(cast.maya, first, now).may_write_step
+    assert page(cast.maya, last, now).may_write_step
+    with pytest.raises(TalkFixed):
+        services_steps.change(cast.maya, first, typed(), 0, now)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+
+from sqlalchemy import delete
 
 from couples.agreement import rows
 from couples.agreement.review.models import ReviewTopic
@@ -21,6 +24,17 @@ def add_topic(couple_id: str, author_id: str, origin_id: str, words: str, now: d
     if db.session.scalars(there).first() is None:
         mine = {"couple_id": couple_id, "author_id": author_id}
         db.session.add(ReviewTopic(**mine, origin_id=origin_id, words=words, made_at=now))
+
+
+def waiting(origin_ids: Collection[str]) -> frozenset[str]:
+    """Return those of these that wait for the review, put away by neither of the two."""
+    query = db.select(ReviewTopic.origin_id).where(ReviewTopic.put_away_at.is_(None))
+    return frozenset(db.session.scalars(query.where(ReviewTopic.origin_id.in_(origin_ids))))
+
+
+def remove_topic(origin_id: str) -> None:
+    """Let something wait no more, in the caller's transaction: it is back in the talks."""
+    db.session.execute(delete(ReviewTopic).where(ReviewTopic.origin_id == origin_id))
 
 
 def left_over(couple: CoupleView) -> tuple[LeftOver, ...]:

@@ -18,7 +18,8 @@ class CardChoices(Row, Base):
     sealed_owner = "person_id"
 
     person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), unique=True)
-    # {"put_away": {card's key: when, as ISO 8601}, "usual_since": {question: when}}
+    # {"couple": whose cards they are, "put_away": {card's key: until when as ISO 8601, none for
+    # good}, "usual_since": {question: when}, "spoken": the last change before that, or none}
     choices_sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
     choices = sealed_json("choices_sealed")

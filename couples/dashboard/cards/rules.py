@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Literal
 
-# The questions as the addresses of talks call them; any other is a topic's id.
-OVERALL, SCALE = "overall", "scale"
+# The published scale as the addresses of talks call it; any other question goes by its own id.
+SCALE = "scale"
 ANSWERS_FOR_USUAL = 6
 ANSWERS_FOR_A_CHANGE = 9
 LAST = 3
@@ -25,6 +25,8 @@ SOMEWHAT_APART, QUITE_APART = 3, 5
 Direction = Literal["lower", "higher"]
 HowFar = Literal["similarly", "somewhat", "quite"]
 Pair = tuple[int, int]
+# Until when each card is away; none: for good.
+Away = Mapping[str, datetime | None]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -77,7 +79,7 @@ def from_usual(values: Sequence[int]) -> Iterator[tuple[int, float]]:
     if found is None:
         return
     for end in range(ANSWERS_FOR_A_CHANGE, len(values) + 1):
-        yield end - 1, median(values[end - LAST : end]) - found.middle
+        yield end - 1, sorted(values[end - LAST : end])[LAST // 2] - found.middle
 
 
 def threshold_of(question: str) -> float:
@@ -85,17 +87,21 @@ def threshold_of(question: str) -> float:
     return CHANGE_OF_SCALE if question == SCALE else CHANGE
 
 
-def call_outs(own: Mapping[str, Sequence[Own]]) -> tuple[CallOut, ...]:
+def call_outs(
+    own: Mapping[str, Sequence[Own]], spoken: CallOut | None = None
+) -> tuple[CallOut, ...]:
     """Return every change that is spoken of, oldest first; after each, sixty days of none.
 
-    A pure function of one's own answers, so that nothing has to remember what was said.
+    It follows from one's own answers. Of what they no longer tell, since a usual was begun anew,
+    `spoken` is the last change there was: it rests as long.
     """
     beyond = [found for question, answers in own.items() for found in _beyond(question, answers)]
-    called: list[CallOut] = []
+    called = [spoken] if spoken else []
     for one in sorted(beyond, key=lambda found: found.at):
-        if not called or one.at - called[-1].at >= REST:
+        is_later = spoken is None or one.at > spoken.at
+        if is_later and (not called or one.at - called[-1].at >= REST):
             called.append(one)
-    return tuple(called)
+    return tuple(one for one in called if one in beyond)
 
 
 def _beyond(question: str, answers: Sequence[Own]) -> Iterator[CallOut]:
@@ -136,23 +142,23 @@ def difference_key(question: str) -> str:
     return f"difference {question}"
 
 
-def is_away(key: str, put_away: Mapping[str, datetime], now: datetime) -> bool:
-    """Whether a card was put away and still is: a difference comes back after sixty days."""
-    at = put_away.get(key)
-    return at is not None and (key.startswith("change ") or now - at < REST)
+def is_away(key: str, put_away: Away, now: datetime) -> bool:
+    """Whether a card was put away and still is."""
+    if key not in put_away:
+        return False
+    until = put_away[key]
+    return until is None or now < until
 
 
-def kept_away(
-    put_away: Mapping[str, datetime], there: Collection[str], now: datetime
-) -> dict[str, datetime]:
-    """Return what has to be remembered: differences at rest, and changes that are still `there`."""
+def kept_away(put_away: Away, there: Collection[str], now: datetime) -> dict[str, datetime | None]:
+    """Return what has to be remembered: what is at rest, and what is away for good but `there`."""
     return {
-        key: at
-        for key, at in put_away.items()
-        if is_away(key, put_away, now) and (key in there or not key.startswith("change "))
+        key: until
+        for key, until in put_away.items()
+        if (key in there if until is None else now < until)
     }
 
 
-def first_left(keys: Iterable[str], put_away: Mapping[str, datetime], now: datetime) -> str | None:
+def first_left(keys: Iterable[str], put_away: Away, now: datetime) -> str | None:
     """Return the one card to show, of those there are in their order."""
     return next((key for key in keys if not is_away(key, put_away, now)), None)

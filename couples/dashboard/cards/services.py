@@ -6,43 +6,21 @@ is kept for that person and read for nobody else (S2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-
-from sqlalchemy import select
 
 from couples.accounts.services import lock_person
 from couples.dashboard.cards import rules
-from couples.dashboard.cards.models import CardChoices
-from couples.dashboard.cards.rules import OVERALL, SCALE, Own, Pair
+from couples.dashboard.cards.rules import SCALE, CallOut, Own, Pair
+from couples.dashboard.cards.services_choices import Choices, choices_of, choices_row, keep
 from couples.dashboard.cards.shapes import Card, Change, Difference
-from couples.dashboard.readers import Reader
-from couples.db import db, transaction
+from couples.dashboard.readers import Reader, last_couple
+from couples.db import transaction
 from couples.pairing.services import couple_or_none
 from couples.surveys.answering.scale import SCALE_ASKED
-from couples.surveys.services import RoundView, rounds_and_next
-
-Times = dict[str, datetime]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Choices:
-    """What one person has put away, and since when their usual counts, by card and question."""
-
-    put_away: Mapping[str, datetime] = field(default_factory=dict)
-    usual_since: Mapping[str, datetime] = field(default_factory=dict)
-
-
-def choices_of(row: CardChoices | None) -> Choices:
-    """Return what a row keeps; nothing where there is none."""
-    kept = row.choices if row else {}
-    return Choices(_read(kept.get("put_away", {})), _read(kept.get("usual_since", {})))
-
-
-def choices_row(person_id: str) -> CardChoices | None:
-    """Return this person's row, if they have chosen anything yet."""
-    return db.session.scalar(select(CardChoices).where(CardChoices.person_id == person_id))
+from couples.surveys.rules import OVERALL
+from couples.surveys.services import RoundView, rounds_and_next, rounds_of_last_link
 
 
 def card_of(
@@ -64,31 +42,70 @@ def put_away(person_id: str, key: str, now: datetime) -> None:
     couple = couple_or_none(person_id)
     if couple is None:
         return
-    seen, _next = rounds_and_next(couple.id, person_id, now)
-    choices = choices_of(choices_row(person_id))
-    there = _there([one for one in seen if one.closed], choices)
+    choices = choices_of(choices_row(person_id), couple.id)
+    there = _there(_closed(couple.id, person_id, now), choices)
     if key == rules.first_left(there, choices.put_away, now):
-        away = rules.kept_away({**choices.put_away, key: now}, there, now)
-        _keep(person_id, replace(choices, put_away=away))
+        rests = there[key].rests
+        away = {**choices.put_away, key: now + rests if rests else None}
+        kept = rules.kept_away(away, there, now)
+        keep(person_id, couple.id, replace(choices, put_away=kept))
 
 
 @transaction()
-def begin_usual_anew(person_id: str, question: str, now: datetime | None) -> None:
-    """Let the usual of one question begin with the next round that closes; None: with the first."""
+def begin_usual_anew(person_id: str, question: str, now: datetime) -> None:
+    """Let the usual of one question begin with the next round that closes."""
+    _begin_usual(person_id, question, now, now)
+
+
+@transaction()
+def let_first_usual_count(person_id: str, question: str, now: datetime) -> None:
+    """Let the usual of one question be made of its first answers again."""
+    _begin_usual(person_id, question, None, now)
+
+
+def _begin_usual(person_id: str, question: str, start: datetime | None, now: datetime) -> None:
+    """Begin it, and remember what was spoken of: a new usual makes no rest shorter (O3)."""
     lock_person(person_id)
-    choices = choices_of(choices_row(person_id))
-    others = {key: at for key, at in choices.usual_since.items() if key != question}
-    since = {**others, question: now} if now else others
-    _keep(person_id, replace(choices, usual_since=since))
+    living, last = couple_or_none(person_id), last_couple(person_id)
+    if last is None:
+        return
+    choices = choices_of(choices_row(person_id), last.id)
+    closed = _closed(living.id if living else None, person_id, now)
+    spoken = (called(closed, choices)[-1:] or (choices.spoken,))[0]
+    since = {key: at for key, at in choices.usual_since.items() if key != question}
+    if start:
+        since[question] = start
+    keep(person_id, last.id, replace(choices, usual_since=since, spoken=spoken))
+
+
+def _closed(couple_id: str | None, person_id: str, now: datetime) -> list[RoundView]:
+    """Return the closed rounds of the living link, or else of the last."""
+    if couple_id is None:
+        seen = rounds_of_last_link(person_id, now)
+    else:
+        seen, _next = rounds_and_next(couple_id, person_id, now)
+    return [one for one in seen if one.closed]
+
+
+def called(closed: Sequence[RoundView], choices: Choices) -> tuple[CallOut, ...]:
+    """Return the changes spoken of; the two questions rest together."""
+    own = {question: counted(closed, question, choices) for question in (OVERALL, SCALE)}
+    return rules.call_outs(own, choices.spoken)
+
+
+def counted(closed: Sequence[RoundView], question: str, choices: Choices) -> tuple[Own, ...]:
+    """Return one's own answers to a question since its usual began, oldest first."""
+    return rules.since(own_answers(closed, question), choices.usual_since.get(question))
 
 
 def own_answers(closed: Sequence[RoundView], question: str) -> tuple[Own, ...]:
     """Return one's own answers to a question, oldest first; rounds without one are left out."""
-    answers = ((one, _answer(one, question)) for one in closed)
+    answers = ((one, answer_to(one, question)) for one in closed)
     return tuple(Own(one.id, one.closes_at, value) for one, value in answers if value is not None)
 
 
-def _answer(one: RoundView, question: str) -> int | None:
+def answer_to(one: RoundView, question: str) -> int | None:
+    """Return one's own answer of a round to a question, or the total of the scale."""
     return one.total if question == SCALE else one.answers.get(question)
 
 
@@ -101,11 +118,7 @@ def _there(closed: Sequence[RoundView], choices: Choices) -> dict[str, Card]:
 def _changes(closed: Sequence[RoundView], choices: Choices) -> Iterator[Change]:
     """Find the change at the latest round this person answered."""
     latest = next((one.id for one in reversed(closed) if one.answered_by_me), None)
-    own = {
-        question: rules.since(own_answers(closed, question), choices.usual_since.get(question))
-        for question in (OVERALL, SCALE)
-    }
-    for one in rules.call_outs(own)[-1:]:
+    for one in called(closed, choices)[-1:]:
         if one.round_id == latest:
             yield Change(rules.change_key(one), one.question, one.direction)
 
@@ -133,23 +146,3 @@ def _names(one: RoundView) -> dict[str, str]:
 
 def _pairs(closed: Sequence[RoundView], question: str) -> list[Pair]:
     return [one.opened[question] for one in closed if question in one.opened]
-
-
-def _read(times: Mapping[str, str]) -> Times:
-    return {key: datetime.fromisoformat(at) for key, at in times.items()}
-
-
-def _written(times: Mapping[str, datetime]) -> dict[str, str]:
-    return {key: at.isoformat() for key, at in times.items()}
-
-
-def _keep(person_id: str, choices: Choices) -> None:
-    kept = {
-        "put_away": _written(choices.put_away),
-        "usual_since": _written(choices.usual_since),
-    }
-    row = choices_row(person_id)
-    if row is None:
-        db.session.add(CardChoices(person_id=person_id, choices=kept))
-    else:
-        row.choices = kept

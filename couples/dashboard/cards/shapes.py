@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
-from couples.dashboard.cards.rules import Direction, Pair
+from couples.dashboard.cards.rules import REST, Direction, Pair
 from couples.dashboard.rules import PersonMark
 
 Each = tuple[tuple[PersonMark, int], ...]
@@ -13,9 +14,13 @@ Each = tuple[tuple[PersonMark, int], ...]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Change:
-    """One's own last answers are not the usual ones; `about` is what a talk would be about."""
+    """One's own last answers are not the usual ones; `about` is what a talk would be about.
+
+    Put away it is gone for good.
+    """
 
     is_change: ClassVar[bool] = True
+    rests: ClassVar[timedelta | None] = None
 
     key: str
     about: str
@@ -27,10 +32,11 @@ class Difference:
     """Both see one question differently, in what opened for both.
 
     `topic` is its name, none for overall and for the scale; `pair` is (mine, theirs) of `most`, and
-    `each` the same in the order of the leaves.
+    `each` the same in the order of the leaves. Put away it lets its question rest.
     """
 
     is_change: ClassVar[bool] = False
+    rests: ClassVar[timedelta | None] = REST
 
     key: str
     about: str

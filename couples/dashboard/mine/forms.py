@@ -6,7 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import AnyOf
 
-from couples.dashboard.cards.rules import OVERALL, SCALE
+from couples.dashboard.cards.rules import SCALE
+from couples.surveys.rules import OVERALL
 
 
 class UsualForm(FlaskForm):  # type: ignore[misc]

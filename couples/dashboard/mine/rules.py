@@ -1,7 +1,8 @@
 """How steep one's own answers run, and how sure that is: decisions over plain values.
 
 The median of the slopes between any two answers (Theil 1950, Sen 1968): one odd week moves it
-little. Its interval comes from the ranks alone (Sen), so that nothing is assumed of the answers.
+little. Its interval comes from the ranks alone (Sen), as if every answer stood for itself. Answers
+resemble the ones before, so it is a rough range: docs/measures.md says how rough.
 """
 
 from collections import Counter
@@ -18,7 +19,7 @@ from couples.dashboard.cards.rules import LAST, CallOut, Own, from_usual, thresh
 SLOPE_OVER = timedelta(days=180)
 ANSWERS_FOR_A_SLOPE = 8
 FOUR_WEEKS = 28
-# The part of cases in which the interval holds the true slope.
+# The part of cases in which the interval would hold the true slope, were answers independent.
 COVERS = 0.95
 
 Course = Literal["down", "up", "unclear", "level"]
@@ -52,16 +53,16 @@ class Slope:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Standing:
+class LastThree:
     """Where the last three answers lie: near the usual, or beyond what answers wobble."""
 
     where: Where
     middle: float
 
 
-def standing_of(
+def last_three_of(
     question: str, answers: Sequence[Own], called: Collection[CallOut]
-) -> Standing | None:
+) -> LastThree | None:
     """Return what may be said from nine answers on, all of them given since the usual began.
 
     Beyond noise it is said where a change is called out at the latest answer, and not again while
@@ -72,9 +73,9 @@ def standing_of(
         return None
     middle = median(one.value for one in answers[-LAST:])
     if abs(found[-1][1]) < threshold_of(question):
-        return Standing("near", middle)
+        return LastThree("near", middle)
     latest = [one for one in called if (one.question, one.at) == (question, answers[-1].at)]
-    return Standing(latest[0].direction, middle) if latest else None
+    return LastThree(latest[0].direction, middle) if latest else None
 
 
 def slope_of(answers: Sequence[Own], now: datetime) -> Slope | None:

@@ -6,33 +6,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from couples.accounts.models import Person
 from couples.agreement.services import History, history
 from couples.dashboard import rules as rules_shown
 from couples.dashboard.cards import rules as rules_cards
-from couples.dashboard.cards.rules import OVERALL, SCALE, CallOut, Own
-from couples.dashboard.cards.services import Choices, choices_of, choices_row, own_answers
+from couples.dashboard.cards.rules import SCALE
+from couples.dashboard.cards.services import answer_to, called, counted, own_answers
+from couples.dashboard.cards.services_choices import Choices, choices_of, choices_row
 from couples.dashboard.mine import rules
 from couples.dashboard.mine.shapes import LongTotal, MinePage, OwnLine
-from couples.dashboard.readers import Reader, alone, person_of, reader_of
+from couples.dashboard.readers import Reader, alone, last_couple, person_of, reader_of
 from couples.dashboard.rules import Answered
-from couples.db import db
 from couples.errors import NotFound
 from couples.mail.letter import settings
-from couples.pairing.models import Couple, Membership
 from couples.pairing.services import CoupleView, couple_or_none
 from couples.surveys.answering.scale import SCALE_ASKED
 from couples.surveys.longer_look.services import LONG_SCALE, longer_page
-from couples.surveys.rules import asks_scale
+from couples.surveys.rules import OVERALL, asks_scale
 from couples.surveys.scales.items import is_asked_in
 from couples.surveys.scales.rules import Said, said_of
 from couples.surveys.services import RoundView, rounds_and_next, rounds_of_last_link
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Found:
+class OwnRounds:
     """What the view is made from: one's closed rounds, one's choices, what has been signed."""
 
     reader: Reader
@@ -40,15 +37,6 @@ class Found:
     choices: Choices
     agreed: History
     now: datetime
-
-    def own(self, question: str) -> tuple[Own, ...]:
-        """One's own answers since the usual began, oldest first."""
-        start = self.choices.usual_since.get(question)
-        return rules_cards.since(own_answers(self.closed, question), start)
-
-    def called(self) -> tuple[CallOut, ...]:
-        """The changes that were spoken of; both questions rest together."""
-        return rules_cards.call_outs({one: self.own(one) for one in (OVERALL, SCALE)})
 
 
 def mine_page(person_id: str, now: datetime, most: int | None = None) -> MinePage:
@@ -69,29 +57,28 @@ def mine_page(person_id: str, now: datetime, most: int | None = None) -> MinePag
     )
 
 
-def _of_two(couple: CoupleView, person: Person, now: datetime) -> Found:
+def _of_two(couple: CoupleView, person: Person, now: datetime) -> OwnRounds:
     seen, _next = rounds_and_next(couple.id, person.id, now)
     # Alone in it: nothing is marked as seen only by me where all of it is.
     reader = replace(reader_of(couple, person.zone), partner=None)
-    return _found(reader, seen, history(couple.id), person, now)
+    choices = choices_of(choices_row(person.id), couple.id)
+    return OwnRounds(reader, _closed(seen), choices, history(couple.id), now)
 
 
-def _of_one(person: Person, now: datetime) -> Found:
-    seen = rounds_of_last_link(person.id, now)
-    return _found(alone(person, person.zone), seen, History(), person, now)
+def _of_one(person: Person, now: datetime) -> OwnRounds:
+    seen, last = rounds_of_last_link(person.id, now), last_couple(person.id)
+    choices = choices_of(choices_row(person.id), last.id if last else None)
+    return OwnRounds(alone(person, person.zone), _closed(seen), choices, History(), now)
 
 
-def _found(
-    reader: Reader, seen: Sequence[RoundView], agreed: History, person: Person, now: datetime
-) -> Found:
-    closed = [one for one in seen if one.closed]
-    return Found(reader, closed, choices_of(choices_row(person.id)), agreed, now)
+def _closed(seen: Sequence[RoundView]) -> list[RoundView]:
+    return [one for one in seen if one.closed]
 
 
-def _line(found: Found, question: str, most: int | None) -> OwnLine:
+def _line(found: OwnRounds, question: str, most: int | None) -> OwnLine:
     rounds, reader = _asking(found.closed, question), found.reader
-    answered = [Answered(reader.day(one.opens_at), _value(one, question)) for one in rounds]
-    own = found.own(question)
+    answered = [Answered(reader.day(one.opens_at), answer_to(one, question)) for one in rounds]
+    own = counted(found.closed, question, found.choices)
     start = found.choices.usual_since.get(question)
     return OwnLine(
         question=question,
@@ -101,17 +88,13 @@ def _line(found: Found, question: str, most: int | None) -> OwnLine:
         answers=len(own),
         since=reader.day(start) if start else None,
         usual=rules_cards.usual([one.value for one in own]),
-        standing=rules.standing_of(question, own, found.called()),
+        last_three=rules.last_three_of(question, own, called(found.closed, found.choices)),
         slope=_slope(found) if question == OVERALL else None,
     )
 
 
-def _slope(found: Found) -> rules.Slope | None:
+def _slope(found: OwnRounds) -> rules.Slope | None:
     return rules.slope_of(own_answers(found.closed, OVERALL), found.now)
-
-
-def _value(one: RoundView, question: str) -> int | None:
-    return one.total if question == SCALE else one.answers.get(question)
 
 
 def _asking(closed: Sequence[RoundView], question: str) -> list[RoundView]:
@@ -123,7 +106,7 @@ def _asking(closed: Sequence[RoundView], question: str) -> list[RoundView]:
     return [one for one in between if one.total is not None or asks_scale(one.number)]
 
 
-def _said(found: Found) -> Said:
+def _said(found: OwnRounds) -> Said:
     """Return what may be said of the latest total; one before it makes a high one steady."""
     totals: list[int | None] = [one.value for one in own_answers(found.closed, SCALE)]
     latest, before = ([None, None, *totals])[-1], ([None, None, *totals])[-2]
@@ -136,15 +119,9 @@ def _longer(person_id: str, now: datetime) -> tuple[LongTotal, ...]:
         past = longer_page(person_id, now).past
     except NotFound:
         return ()
-    begun = _linked_at(person_id)
+    couple = last_couple(person_id)
     return tuple(
         LongTotal(one.finished_at, one.total)
         for one in past
-        if one.finished_at and one.total is not None and begun and one.begun_at >= begun
+        if one.finished_at and one.total is not None and couple and one.begun_at >= couple.linked_at
     )
-
-
-def _linked_at(person_id: str) -> datetime | None:
-    """Return when the living link began, or else the last one."""
-    query = select(Couple.linked_at).join(Membership).where(Membership.person_id == person_id)
-    return db.session.scalar(query.order_by(Couple.linked_at.desc()).limit(1))

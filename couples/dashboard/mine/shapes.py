@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from couples.dashboard.cards.rules import ANSWERS_FOR_USUAL, Usual
-from couples.dashboard.mine.rules import Slope, Standing
-from couples.dashboard.rules import AgreementMark, Row, Series
-from couples.dashboard.rules import table as table_of
-from couples.dashboard.telling import Sentence
-from couples.dashboard.telling import sentence as sentence_of
+from couples.dashboard.mine.rules import LastThree, Slope
+from couples.dashboard.rules import AgreementMark, Series
+from couples.dashboard.telling import Telling
 from couples.surveys.scales.items import Scale
 from couples.surveys.scales.rules import Said
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class OwnLine:
+class OwnLine(Telling):
     """One question over time as its author alone sees it.
 
     series     the rounds shown; one line
@@ -32,7 +30,7 @@ class OwnLine:
     answers: int
     since: date | None
     usual: Usual | None
-    standing: Standing | None
+    last_three: LastThree | None
     slope: Slope | None = None
 
     @property
@@ -44,16 +42,6 @@ class OwnLine:
     def until_usual(self) -> int:
         """How many answers are missing for the usual."""
         return max(ANSWERS_FOR_USUAL - self.answers, 0)
-
-    @property
-    def sentence(self) -> Sentence:
-        """What the picture says, by the rules of the overview."""
-        return sentence_of(self.series)
-
-    @property
-    def table(self) -> tuple[Row, ...]:
-        """The numbers as rows."""
-        return table_of(self.series, self.marks)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

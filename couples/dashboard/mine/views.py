@@ -36,9 +36,13 @@ def new_usual() -> ResponseReturnValue:
     form = UsualForm()
     if not form.validate():
         return _page(), 422
-    at = None if form.goes_back else clock.now()
-    services_cards.begin_usual_anew(current_user.person_id, form.about.data, at)
-    flash_toast(_("Your first usual counts again.") if at is None else _("A new usual begins."))
+    asked = current_user.person_id, form.about.data, clock.now()
+    if form.goes_back:
+        services_cards.let_first_usual_count(*asked)
+        flash_toast(_("Your first usual counts again."))
+    else:
+        services_cards.begin_usual_anew(*asked)
+        flash_toast(_("A new usual begins."))
     return redirect(url_for(".mine"), 303)
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from couples.agreement import rows
 from couples.agreement.models import Topic
-from couples.agreement.services import history
+from couples.agreement.services import history_of
 from couples.dashboard import rules
 from couples.dashboard.one_topic.shapes import TopicPage
 from couples.dashboard.one_topic.wordings import wordings_of
-from couples.dashboard.overview import Said
+from couples.dashboard.overview import BothsWords
 from couples.dashboard.readers import Reader, reader_of
 from couples.dashboard.rules import Line, Series
 from couples.pairing.services import REMOVED, CoupleView, couple_of
@@ -25,7 +25,8 @@ def topic_page(person_id: str, topic_id: str, now: datetime, zone: str) -> Topic
 
 
 def _page(couple: CoupleView, topic: Topic, now: datetime, zone: str) -> TopicPage:
-    agreed, reader = history(couple.id), reader_of(couple, zone)
+    versions = rows.versions_of(couple.id)
+    agreed, reader = history_of(versions), reader_of(couple, zone)
     seen, next_opening = rounds_and_next(couple.id, couple.me.person_id, now)
     asking = [one for one in seen if one.closed and _asks(one, topic.id)]
     series = reader.series(asking, topic.id, most=None)
@@ -41,7 +42,7 @@ def _page(couple: CoupleView, topic: Topic, now: datetime, zone: str) -> TopicPa
         series=series,
         rows=rows_of(series),
         marks=reader.marks(agreed),
-        wordings=wordings_of(rows.versions_of(couple.id), topic.id, _names(couple)),
+        wordings=wordings_of(versions, topic.id, _names(couple)),
         words=_words(asking, reader),
         next_opening=next_opening,
     )
@@ -63,9 +64,9 @@ def _part(series: Series, start: int, end: int) -> Series:
     return Series(series.days[start:end], tuple(lines))
 
 
-def _words(asking: Sequence[RoundView], reader: Reader) -> tuple[Said, ...]:
+def _words(asking: Sequence[RoundView], reader: Reader) -> tuple[BothsWords, ...]:
     return tuple(
-        Said(reader.day(one.opens_at), reader.leaves(one.words, one.partner_words))
+        BothsWords(reader.day(one.opens_at), reader.leaves(one.words, one.partner_words))
         for one in reversed(asking)
         if one.partner_words
     )

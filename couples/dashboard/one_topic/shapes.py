@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from couples.agreement.document.differences import Piece
-from couples.dashboard.overview import Said
-from couples.dashboard.rules import AgreementMark, PersonMark, Row, Series
-from couples.dashboard.rules import table as table_of
-from couples.dashboard.telling import Sentence
-from couples.dashboard.telling import sentence as sentence_of
+from couples.dashboard.overview import BothsWords
+from couples.dashboard.rules import AgreementMark, Series
+from couples.dashboard.telling import Telling
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -32,7 +30,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class TopicPage:
+class TopicPage(Telling):
     """One topic as one of the two may see it.
 
     rows             its rounds, twelve at a time, the latest ones in the last row
@@ -53,20 +51,5 @@ class TopicPage:
     rows: tuple[Series, ...]
     marks: tuple[AgreementMark, ...]
     wordings: tuple[Wording, ...]
-    words: tuple[Said, ...]
+    words: tuple[BothsWords, ...]
     next_opening: datetime | None
-
-    @property
-    def people(self) -> list[PersonMark]:
-        """The two in the order of the leaves."""
-        return [line.person for line in self.series.lines]
-
-    @property
-    def sentence(self) -> Sentence:
-        """What the strip says, by the rules of the overview."""
-        return sentence_of(self.series)
-
-    @property
-    def table(self) -> tuple[Row, ...]:
-        """The strip's numbers as rows."""
-        return table_of(self.series, self.marks)

@@ -16,14 +16,23 @@ def upgrade() -> None:
     op.create_table(
         "calendar_feeds",
         sa.Column("person_id", sa.String(length=22), nullable=False),
+        sa.Column("couple_id", sa.String(length=22), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.String(length=22), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["couple_id"], ["couples.id"], name=op.f("fk_calendar_feeds_couple_id_couples")
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["persons.id"], name=op.f("fk_calendar_feeds_person_id_persons")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feeds")),
         sa.UniqueConstraint("person_id", name=op.f("uq_calendar_feeds_person_id")),
     )
+    with op.batch_alter_table("calendar_feeds", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_calendar_feeds_couple_id"), ["couple_id"], unique=False
+        )
+
     op.create_table(
         "card_choices",
         sa.Column("person_id", sa.String(length=22), nullable=False),
@@ -79,6 +88,8 @@ def upgrade() -> None:
         sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("called_off_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("talked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.CheckConstraint("minutes BETWEEN 10 AND 240", name=op.f("ck_talks_minutes")),
         sa.ForeignKeyConstraint(
@@ -102,12 +113,13 @@ def upgrade() -> None:
         sa.Column("author_id", sa.String(length=22), nullable=False),
         sa.Column("topic_id", sa.String(length=22), nullable=True),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returned", sa.Integer(), nullable=False),
         sa.Column("talk_id", sa.String(length=22), nullable=True),
-        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("to_review_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.CheckConstraint("returned BETWEEN 0 AND 2", name=op.f("ck_agenda_items_returned")),
         sa.ForeignKeyConstraint(
@@ -128,6 +140,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agenda_items_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_items_couple_id"), ["couple_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_agenda_items_talk_id"), ["talk_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_agenda_items_topic_id"), ["topic_id"], unique=False)
 
     op.create_table(
         "steps",
@@ -161,6 +174,7 @@ def upgrade() -> None:
     with op.batch_alter_table("steps", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_steps_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_steps_couple_id"), ["couple_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_steps_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "talk_times",
@@ -196,11 +210,13 @@ def downgrade() -> None:
 
     op.drop_table("talk_times")
     with op.batch_alter_table("steps", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_steps_owner_id"))
         batch_op.drop_index(batch_op.f("ix_steps_couple_id"))
         batch_op.drop_index(batch_op.f("ix_steps_author_id"))
 
     op.drop_table("steps")
     with op.batch_alter_table("agenda_items", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_agenda_items_topic_id"))
         batch_op.drop_index(batch_op.f("ix_agenda_items_talk_id"))
         batch_op.drop_index(batch_op.f("ix_agenda_items_couple_id"))
         batch_op.drop_index(batch_op.f("ix_agenda_items_author_id"))
@@ -222,4 +238,7 @@ def downgrade() -> None:
 
     op.drop_table("review_topics")
     op.drop_table("card_choices")
+    with op.batch_alter_table("calendar_feeds", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_feeds_couple_id"))
+
     op.drop_table("calendar_feeds")

@@ -15,7 +15,7 @@ from wtforms.validators import ValidationError
 from couples.autosave import RevisionField
 from couples.surveys import rules
 from couples.surveys.answering.drafts import Draft
-from couples.surveys.answering.services import OVERALL, Answers, Clash, NothingAnswered
+from couples.surveys.answering.services import Answers, Clash, NothingAnswered
 from couples.surveys.answering.services_link import LinkPage
 from couples.surveys.answering.services_week import RoundPage, Week
 from couples.surveys.fields import (
@@ -220,7 +220,7 @@ def week_form(week: Week, begun: Draft | None = None) -> WeekForm:
 
 
 def _asked(topics: Iterable[Asked]) -> tuple[str, ...]:
-    return (OVERALL, *(topic.id for topic in topics))
+    return (rules.OVERALL, *(topic.id for topic in topics))
 
 
 def _values(page: RoundPage, asked: tuple[str, ...], begun: Draft | None) -> dict[str, Any]:

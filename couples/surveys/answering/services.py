@@ -16,11 +16,9 @@ from couples.surveys import rules
 from couples.surveys.answering import drafts
 from couples.surveys.answering.scale import SCALE_ASKED, points_given
 from couples.surveys.models import Response, Round
-from couples.surveys.rules import ResponseView
+from couples.surveys.rules import OVERALL, ResponseView
 from couples.surveys.scales import rules as scales
 from couples.surveys.terms import from_rows
-
-OVERALL = "overall"
 
 
 class RoundClosed(Refusal):

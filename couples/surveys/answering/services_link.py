@@ -15,7 +15,6 @@ from couples.pairing.models import Membership
 from couples.surveys import rules
 from couples.surveys.answering.scale import SCALE_ASKED, scale_for
 from couples.surveys.answering.services import (
-    OVERALL,
     Answers,
     NothingAnswered,
     is_open,
@@ -24,6 +23,7 @@ from couples.surveys.answering.services import (
     stored_of,
 )
 from couples.surveys.models import Response, Round
+from couples.surveys.rules import OVERALL
 from couples.surveys.scales.items import Scale
 from couples.surveys.terms import Asked, from_rows
 

@@ -16,6 +16,7 @@ from couples.surveys.answering.services import RoundClosed
 from couples.surveys.answering.services_week import State, Week
 from couples.surveys.blueprint import pages
 from couples.surveys.longer_look.services import has_past, offer_of
+from couples.surveys.rules import OVERALL
 from couples.text import clean, clean_line
 from couples.web import flash_toast
 
@@ -102,7 +103,7 @@ def past(round_id: str) -> ResponseReturnValue:
     """Show one's own answers of a round that is over."""
     found = services_week.past_round(current_user.person_id, round_id, clock.now())
     begun = typed_answers(found, found.draft.fields)
-    overall = services_answers.OVERALL
+    overall = OVERALL
     shown = {"overall": overall, "scale": SCALE_ASKED, "begun": begun}
     return render_template("surveys/past.html", round=found, **shown)
 

@@ -7,10 +7,12 @@ otherwise what is asked would tell whether somebody had looked before the clock 
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import delete, select
 
 from couples.db import db
-from couples.surveys.models import StepQuestion
+from couples.surveys.models import Round, StepQuestion
 from couples.surveys.terms import Asked
 
 
@@ -38,6 +40,17 @@ def take(couple_id: str) -> tuple[Asked, ...]:
     asked = Asked(waiting.step_id, None, waiting.words, "", step=True)
     db.session.delete(waiting)
     return (asked,)
+
+
+def asked_at(couple_id: str) -> dict[str, datetime]:
+    """Return when the last round that asks about a step opened, for each step."""
+    query = select(Round).where(Round.couple_id == couple_id, Round.cancelled_at.is_(None))
+    return {
+        asked["id"]: round_.opens_at
+        for round_ in db.session.scalars(query.order_by(Round.opens_at))
+        for asked in round_.questions
+        if asked.get("step")
+    }
 
 
 def _waiting(couple_id: str) -> StepQuestion | None:

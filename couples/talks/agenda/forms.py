@@ -7,6 +7,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired
 
 from couples.agreement.forms import Longest
+from couples.autosave import RevisionField
 from couples.hints.forms import HintedForm
 from couples.talks.agenda.rules import LONGEST
 from couples.text import clean_line
@@ -22,6 +23,8 @@ class ItemForm(HintedForm):
         description=_l("One thing, in a line or two."),
     )
     about = HiddenField(filters=[clean_line])
+    # The wording of one's own item that the page began with.
+    revision = RevisionField()
 
     @property
     def is_read(self) -> bool:

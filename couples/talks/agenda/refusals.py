@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from couples.errors import Refusal
+from couples.talks.refusals import TalksRefusal
 
 
-class AgendaRefusal(Refusal):
-    """Something about the agenda is not possible now."""
-
-
-class EnoughItems(AgendaRefusal):
+class EnoughItems(TalksRefusal):
     """Six are open."""
 
     sentence = _l("You have six things open, which is the most. Take one of them back first.")
 
 
-class ItemGone(AgendaRefusal):
+class ItemGone(TalksRefusal):
     """It was taken back or talked about in the meantime."""
 
     sentence = _l("This has left the agenda in the meantime.")

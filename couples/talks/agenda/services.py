@@ -11,14 +11,16 @@ from sqlalchemy import ColumnElement, select
 from couples.agreement import rows
 from couples.agreement.listed import LISTED, topic_name
 from couples.agreement.models import Topic
+from couples.dashboard.cards.rules import SCALE
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.services import CoupleView, couple_of, locked_couple
+from couples.surveys.rules import OVERALL
 from couples.talks.agenda.refusals import EnoughItems, ItemGone
 from couples.talks.agenda.rules import MOST_OPEN, in_order
 from couples.talks.agenda.shapes import Agenda, Bringing, Heading, ItemView
 from couples.talks.models import AgendaItem
-from couples.talks.prompts.reader import GENERAL, OVERALL, STEP
+from couples.talks.prompts.reader import GENERAL, STEP
 
 OPEN = (
     AgendaItem.talk_id.is_(None),
@@ -33,7 +35,7 @@ BEGINNINGS = {
 }
 WHOLE = {
     OVERALL: _l("How it is with us, overall"),
-    "scale": _l("How it is with us, in four questions"),
+    SCALE: _l("How it is with us, in four questions"),
 }
 
 
@@ -66,7 +68,7 @@ def item_view(couple: CoupleView, row: AgendaItem, listed: str | None) -> ItemVi
     author = couple.left if row.author_id == couple.left.person_id else couple.right
     about = row.topic_id, listed
     return ItemView(
-        row.id, author, row.words, *about, row.added_at, row.chosen_at, returned=row.returned
+        row.id, author, row.words, *about, row.added_at, row.chosen_at, row.returned, row.revision
     )
 
 
@@ -128,20 +130,25 @@ def add(person_id: str, words: str, about: str, now: datetime) -> str:
 
 
 @transaction()
-def change(person_id: str, item_id: str, words: str) -> None:
-    """Put other words in the place of one's own."""
+def change(person_id: str, item_id: str, words: str, revision: int) -> bool:
+    """Put other words in the place of one's own; say no where a second tab was first (A9)."""
     row = _own(locked_couple(person_id), item_id)
     _must_be_open(row)
-    row.words = words
+    if row.words != words and row.revision != revision:
+        return False
+    if row.words != words:
+        row.words = words
+        row.revision += 1
+    return True
 
 
 @transaction()
 def take_back(person_id: str, item_id: str, now: datetime) -> None:
-    """Take one's own item off the agenda; once more changes nothing."""
+    """Take one's own item off the agenda, its words with it; once more changes nothing."""
     row = _own(locked_couple(person_id), item_id)
     if row.taken_back_at is None:
         _must_be_open(row)
-        row.taken_back_at = now
+        row.taken_back_at, row.words = now, ""
 
 
 @transaction()

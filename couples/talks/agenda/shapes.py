@@ -24,6 +24,7 @@ class ItemView:
     added_at: datetime
     chosen_at: datetime | None
     returned: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -12,12 +12,12 @@ from couples import clock
 from couples.errors import Refusal
 from couples.talks.agenda import services
 from couples.talks.agenda.forms import ItemForm
-from couples.talks.agenda.refusals import AgendaRefusal, EnoughItems
-from couples.talks.agenda.shapes import Bringing
+from couples.talks.agenda.refusals import EnoughItems
+from couples.talks.agenda.shapes import Bringing, ItemView
 from couples.talks.blueprint import pages
+from couples.talks.pages import to_talks
 from couples.talks.prompts.reader import prompt_for
 from couples.text import to_number
-from couples.web import flash_toast, typed_fields
 
 
 @pages.route("/talks/add", methods=["GET", "POST"])
@@ -39,6 +39,7 @@ def change_item(item_id: str) -> ResponseReturnValue:
     if form.is_submitted():
         return _answer(form, page)
     form.words.data = page.heading.words
+    form.revision.data = str(page.item.revision) if page.item else ""
     return _write(form, page)
 
 
@@ -71,13 +72,24 @@ def _kept(form: ItemForm, page: Bringing) -> ResponseReturnValue:
     """Put the words on the agenda; what was typed stays on the page where that is refused."""
     person_id, words, about = current_user.person_id, form.words.data, form.about.data or ""
     if page.item:
-        services.change(person_id, page.item.id, words)
-        return _back(_("Changed. This is what you both read now."))
+        return _changed(form, page.item)
     try:
         services.add(person_id, words, about, clock.now())
     except EnoughItems as refusal:
         return _refused(form, page, refusal)
-    return _back(_("Added. You can both read it on this page."))
+    if page.stands:
+        return to_talks(_("Added. You can both read it on this page."))
+    return to_talks(_("Kept for another time. You can both read it on this page."))
+
+
+def _changed(form: ItemForm, item: ItemView) -> ResponseReturnValue:
+    """Put the words there; where a second tab was first, show both texts (rule A9)."""
+    person_id, number = current_user.person_id, form.revision.number
+    if services.change(person_id, item.id, form.words.data, number):
+        return to_talks(_("Changed. This is what you both read now."))
+    page = services.bringing_again(person_id, item.id)
+    form.revision.data = str(page.item.revision if page.item else number)
+    return render_template("talks/add.html", form=form, page=page, newer=True), 409
 
 
 def _refused(form: ItemForm, page: Bringing, refusal: Refusal) -> ResponseReturnValue:
@@ -85,28 +97,15 @@ def _refused(form: ItemForm, page: Bringing, refusal: Refusal) -> ResponseReturn
     return _write(form, page, refusal.status)
 
 
-def _back(sentence: str) -> ResponseReturnValue:
-    flash_toast(sentence)
-    return redirect(url_for("talks.home"), 303)
-
-
 @pages.post("/talks/items/<item_id>/back")
 def take_item_back(item_id: str) -> ResponseReturnValue:
     """Take one's own item off the agenda."""
     services.take_back(current_user.person_id, item_id, clock.now())
-    return _back(_("Taken back. It has left the agenda."))
+    return to_talks(_("Taken back. It has left the agenda."))
 
 
 @pages.post("/talks/items/<item_id>/first")
 def put_item_first(item_id: str) -> ResponseReturnValue:
     """Let one of one's own items stand on the agenda."""
     services.choose_first(current_user.person_id, item_id, clock.now())
-    return _back(_("It stands on the agenda now."))
-
-
-@pages.errorhandler(AgendaRefusal)
-def agenda_refused(refusal: AgendaRefusal) -> ResponseReturnValue:
-    """Say why not, with what was typed, and lead back to the talks as they are now."""
-    sentence, fields = str(refusal), typed_fields()
-    page = render_template("talks/item_refused.html", sentence=sentence, fields=fields)
-    return page, refusal.status
+    return to_talks(_("It stands on the agenda now."))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import current_app
 from sqlalchemy import ColumnElement, delete, select
 
 from couples import tokens
@@ -45,12 +42,17 @@ def appointment(person_id: str, talk_id: str) -> Appointment:
 def appointments(token: str) -> tuple[Appointment, ...]:
     """Return all that a private address gives; none once the link has ended."""
     feed_id, _generation = tokens.read("calendar", token)
-    person_id = db.session.scalar(select(CalendarFeed.person_id).filter_by(id=feed_id))
-    if person_id is None:
+    feed = db.session.get(CalendarFeed, feed_id)
+    if feed is None:
         raise NotFound
+    couple_id = _couple_id(feed.person_id)
+    found = _agreed(couple_id) if couple_id and couple_id == feed.couple_id else []
+    return tuple(_appointment(talk, feed.person_id) for talk in found)
+
+
+def _couple_id(person_id: str) -> str | None:
     couple = couple_or_none(person_id)
-    found = _agreed(couple.id) if couple else []
-    return tuple(_appointment(talk, person_id) for talk in found)
+    return couple.id if couple else None
 
 
 def _agreed(couple_id: str, *which: ColumnElement[bool]) -> list[Talk]:
@@ -61,13 +63,14 @@ def _agreed(couple_id: str, *which: ColumnElement[bool]) -> list[Talk]:
 
 def _appointment(talk: Talk, person_id: str) -> Appointment:
     assert talk.starts_at and talk.minutes and talk.agreed_at
+    is_early = talk.is_early
     return Appointment(
         uid=_uid(talk.id, person_id),
         starts_at=talk.starts_at,
         minutes=talk.minutes,
-        changed_at=talk.called_off_at or talk.agreed_at,
+        changed_at=talk.called_off_at or (talk.talked_at if is_early else None) or talk.agreed_at,
         changes=talk.changes,
-        called_off=talk.called_off_at is not None,
+        called_off=is_early or talk.called_off_at is not None,
     )
 
 
@@ -77,14 +80,14 @@ def _uid(talk_id: str, person_id: str) -> str:
     Each of the two gets another one, so that whoever keeps the calendars of both, as one
     employer or one provider may, cannot tell by it that the two belong together.
     """
-    key = str(current_app.config["SECRET_KEY"]).encode()
-    told = hmac.digest(key, f"pages.calendar.uid {talk_id} {person_id}".encode(), hashlib.sha256)
+    told = tokens.fingerprint("calendar.uid", f"{talk_id} {person_id}")
     return str(UUID(bytes=told[:16], version=4))
 
 
 def address_token(person_id: str) -> str | None:
-    """Return what stands in the person's private address, if there is one."""
-    feed_id = db.session.scalar(select(CalendarFeed.id).filter_by(person_id=person_id))
+    """Return what stands in the person's private address, if there is one in this couple."""
+    whose = {"person_id": person_id, "couple_id": _couple_id(person_id)}
+    feed_id = db.session.scalar(select(CalendarFeed.id).filter_by(**whose))
     return tokens.make("calendar", feed_id) if feed_id else None
 
 
@@ -93,15 +96,15 @@ def make_address(person_id: str, now: datetime) -> None:
     """Make the person's private address; one that is there stays."""
     lock_person(person_id)
     if address_token(person_id) is None:
-        db.session.add(CalendarFeed(person_id=person_id, made_at=now))
+        # One from an earlier couple would stay empty for good.
+        _put_new(person_id, now)
 
 
 @transaction()
 def replace_address(person_id: str, now: datetime) -> None:
     """Make another address; the earlier one is void."""
     lock_person(person_id)
-    _remove(person_id)
-    db.session.add(CalendarFeed(person_id=person_id, made_at=now))
+    _put_new(person_id, now)
 
 
 @transaction()
@@ -113,3 +116,9 @@ def remove_address(person_id: str) -> None:
 
 def _remove(person_id: str) -> None:
     db.session.execute(delete(CalendarFeed).filter_by(person_id=person_id))
+
+
+def _put_new(person_id: str, now: datetime) -> None:
+    _remove(person_id)
+    mine = {"person_id": person_id, "couple_id": _couple_id(person_id)}
+    db.session.add(CalendarFeed(**mine, made_at=now))

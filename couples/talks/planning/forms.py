@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectField, TimeField
+from wtforms import Field, HiddenField, SelectField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
@@ -55,9 +55,12 @@ class PlanForm(FlaskForm):  # type: ignore[misc]
         _l("About how long?"), coerce=to_number, validate_choice=False, default=USUAL_LENGTH
     )
 
-    def __init__(self, zone: str, now: datetime, mine: Sequence[TimeView] = ()) -> None:
+    # The time both had said yes to when the page was made.
+    holds = HiddenField()
+
+    def __init__(self, zone: str, now: datetime, mine: Sequence[TimeView], holds: str) -> None:
         """Begin with the times the person proposes already, by their own clock."""
-        super().__init__(data=_typed(mine, zone))
+        super().__init__(data=_typed(mine, zone) | {"holds": holds})
         self.zone, self.now = zone, now
         self.minutes.choices = [
             SelectChoice(str(each), ngettext("%(num)s minute", "%(num)s minutes", each))

@@ -6,14 +6,13 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete
-
-from couples.db import UNSYNCHRONIZED, db, transaction
+from couples.db import db, transaction
 from couples.pairing.services import CoupleView, locked_couple
 from couples.talks import rows
 from couples.talks.models import Talk, TalkTime
 from couples.talks.planning import rules
 from couples.talks.planning.refusals import (
+    AgreedMeanwhile,
     BadTime,
     NotYourTime,
     OwnTime,
@@ -26,22 +25,34 @@ Proposed = Literal["proposed", "agreed", "unchanged"]
 
 
 @transaction()
-def propose(person_id: str, times: Collection[datetime], minutes: int, now: datetime) -> Proposed:
-    """Let exactly these be the times this person proposes; one the other proposed is a yes.
+def propose(
+    person_id: str,
+    times: Collection[datetime],
+    minutes: int,
+    now: datetime,
+    holds: str | None = None,
+) -> Proposed:
+    """Let exactly these be the times this person proposes; the other’s very own is a yes.
 
-    For a talk both said yes to this proposes a move, which changes nothing before the other's yes.
+    For a talk both said yes to this proposes a move, which changes nothing before the other's yes;
+    `holds` is what the page says both said yes to (`rules.held`), so that nobody moves a talk
+    whose time they have not seen.
     """
     wanted = _checked(times, minutes, now)
     couple = locked_couple(person_id)
     talk = rows.living_talk(couple.id, lock=True) or _begin(couple, now)
     open_times = rows.times_of(talk.id)
-    theirs = (each for each in open_times if each.author_id != person_id)
+    # A yes is a yes to the length, too.
+    same = (each for each in open_times if each.minutes == minutes)
+    theirs = (each for each in same if each.author_id != person_id)
     met = next((each for each in theirs if each.starts_at in wanted), None)
     if met is not None:
-        _agree(talk, met.starts_at, min(met.minutes, minutes), now)
+        _agree(talk, met.starts_at, minutes, now)
         return "agreed"
-    if talk.minutes == minutes:
-        wanted = wanted - {talk.starts_at}
+    if talk.minutes == minutes and talk.starts_at in wanted:
+        return "unchanged"
+    if holds is not None and holds != rules.held(talk.starts_at):
+        raise AgreedMeanwhile
     mine = [each for each in open_times if each.author_id == person_id]
     return _replace(mine, talk, person_id, wanted, minutes, now)
 
@@ -123,7 +134,7 @@ def end_talk(talk: Talk, now: datetime) -> None:
     talk.called_off_at = now
     if talk.agreed_at is not None:
         talk.changes += 1
-    _forget_times(talk)
+    rows.forget_times(talk.id)
 
 
 def _time_of(couple: CoupleView, time_id: str) -> tuple[Talk, TalkTime]:
@@ -136,12 +147,7 @@ def _time_of(couple: CoupleView, time_id: str) -> tuple[Talk, TalkTime]:
 
 
 def _agree(talk: Talk, starts_at: datetime, minutes: int, now: datetime) -> None:
-    if talk.agreed_at is not None:
+    if talk.agreed_at is not None and (talk.starts_at, talk.minutes) != (starts_at, minutes):
         talk.changes += 1
     talk.starts_at, talk.minutes, talk.agreed_at = starts_at, minutes, now
-    _forget_times(talk)
-
-
-def _forget_times(talk: Talk) -> None:
-    gone = delete(TalkTime).where(TalkTime.talk_id == talk.id)
-    db.session.execute(gone, execution_options=UNSYNCHRONIZED)
+    rows.forget_times(talk.id)

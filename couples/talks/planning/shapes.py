@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from couples.pairing.services import PersonMark
-from couples.talks.planning.rules import State
+from couples.talks.rules import State
 
 
 @dataclass(frozen=True, slots=True)

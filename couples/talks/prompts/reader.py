@@ -13,10 +13,11 @@ from flask import Flask, current_app
 
 from couples.agreement.listed import LISTED
 from couples.settings import BadSetting
+from couples.surveys.rules import OVERALL
 
 HERE = Path(__file__).parent
 # Every list has at least one question for each of these.
-OVERALL, GENERAL, STEP = "overall", "general", "step"
+GENERAL, STEP = "general", "step"
 GROUPS = (OVERALL, *LISTED, GENERAL, STEP)
 LONGEST = 200
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,7 +40,7 @@ class ChosenField(RadioField):  # type: ignore[misc]
     def __init__(self, label: Any = None, missing: Any = "", **values: Any) -> None:
         """Remember what is said where nothing was chosen."""
         super().__init__(label, coerce=lambda value: value or None, **values)
-        self.missing = missing or _l("Choose one for each of these")
+        self.missing = missing
 
     def pre_validate(self, form: Any) -> None:
         """Refuse anything that was not offered."""
@@ -154,15 +154,18 @@ class TopicForm(FlaskForm):  # type: ignore[misc]
 
 def after_form(page: TalkPage, today: date) -> AfterForm:
     """Return the form of what came of this talk, with a question for each of its lines."""
-    items = {each.id: ABOUT_AN_ITEM for each in page.items}
-    steps = {each.id: ABOUT_A_STEP for each in page.steps}
-    fields = {
-        f"q-{line_id}": ChosenField(choices=choices(offered))
-        for line_id, offered in {**items, **steps}.items()
-    }
+    fields = {f"q-{each.id}": _about(each.words, ABOUT_AN_ITEM) for each in page.items}
+    fields |= {f"q-{each.id}": _about(each.words, ABOUT_A_STEP) for each in page.steps}
     form: AfterForm = type("AfterForm", (AfterForm,), fields)(page.couple.me.name, today)
     form.brought, form.steps = page.items, page.steps
+    # In the order of the page, so that what is missing is named in it, too.
+    form._fields = {name: form[name] for name in (*fields, *form._fields)}
     return form
+
+
+def _about(words: str, offered: Sequence[tuple[str, Any]]) -> ChosenField:
+    missing = _l("Choose one for “%(words)s”", words=words)
+    return ChosenField(choices=choices(offered), missing=missing)
 
 
 def step_form(page: TalkPage, today: date) -> StepForm:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,6 +18,13 @@ def page_of(talk_id: str) -> TalkPage:
     """Return one talk as the signed-in person sees it now."""
     zone = current_user.zone
     return services.talk_page(current_user.person_id, talk_id, zone, clock.now())
+
+
+def page_to_write(talk_id: str) -> TalkPage:
+    """Return one talk with the lines that the request says something of."""
+    said = [name.removeprefix("q-") for name in request.form if name.startswith("q-")]
+    person_id, zone = current_user.person_id, current_user.zone
+    return services.page_to_write(person_id, talk_id, zone, clock.now(), said)
 
 
 def today() -> date:

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from couples.errors import Refusal
+from couples.talks.refusals import TalksRefusal
 
 
-class TalkCalledOff(Refusal):
+class TalkCalledOff(TalksRefusal):
     """It was called off meanwhile; what was typed is shown with this sentence."""
 
     sentence = _l("This talk was called off in the meantime. What you each brought is still there.")
 
 
-class StepFixed(Refusal):
+class TalkFixed(TalksRefusal):
+    """A later talk began from what was written down of this one."""
+
+    sentence = _l("You’ve talked again since. What was written down of this talk stays.")
+
+
+class StepFixed(TalksRefusal):
     """A round has asked about it, or a newer step has come: its words stay."""
 
     sentence = _l("This step’s words stay as they are: it was asked about, or a newer step came.")
 
 
-class StepSettled(Refusal):
+class StepSettled(TalksRefusal):
     """It was marked done, let go, or kept for the review."""
 
     sentence = _l("This step is settled. Look at the talk’s page again.")
 
 
-class NotOverYet(Refusal):
+class NotOverYet(TalksRefusal):
     """What came of it is written down first."""
 
     sentence = _l("This talk isn’t over yet.")

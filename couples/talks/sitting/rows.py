@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
+from sqlalchemy import and_, or_
+
+from couples.agreement.review.services_topics import waiting
 from couples.agreement.rows import person_in
 from couples.db import db
 from couples.errors import NotFound
@@ -11,16 +15,51 @@ from couples.pairing.services import REMOVED, CoupleView, PersonMark
 from couples.surveys.models import StepQuestion
 from couples.talks.agenda.services import OPEN
 from couples.talks.models import AgendaItem, Step, Talk
+from couples.talks.sitting.refusals import TalkFixed
+from couples.talks.sitting.rules import OPEN as STAYED
 from couples.talks.sitting.shapes import StepState, StepView
 
 OPEN_STEP = (Step.done_at.is_(None), Step.let_go_at.is_(None), Step.to_review_at.is_(None))
 
 
-def open_items(couple_id: str, ids: Collection[str]) -> Sequence[AgendaItem]:
-    """Return those of these things on the agenda that still wait to be talked about."""
-    query = db.select(AgendaItem).where(AgendaItem.couple_id == couple_id, *OPEN)
-    found = query.where(AgendaItem.id.in_(ids)).order_by(AgendaItem.added_at, AgendaItem.id)
-    return db.session.scalars(found).all()
+def lines_left(talk: Talk, ids: Collection[str]) -> tuple[AgendaItem | Step, ...]:
+    """Return those of these lines, and of those something was said of, that are as they were left.
+
+    They are open, or were settled when this talk was written down and in no other way since.
+    """
+    both = {*ids, *talk.said}
+    query = db.select(AgendaItem).where(AgendaItem.couple_id == talk.couple_id)
+    here = or_(AgendaItem.talk_id == talk.id, AgendaItem.to_review_at == talk.talked_at)
+    left = or_(and_(*OPEN), and_(AgendaItem.id.in_(talk.said), here))
+    query = query.where(AgendaItem.id.in_(both), left).order_by(AgendaItem.added_at, AgendaItem.id)
+    return _unless_put_away((*db.session.scalars(query), *_steps_left(talk, both)))
+
+
+def _steps_left(talk: Talk, ids: Collection[str]) -> Sequence[Step]:
+    ends = Step.done_at, Step.let_go_at, Step.to_review_at
+    here = and_(Step.id.in_(talk.said), or_(*(end == talk.talked_at for end in ends)))
+    query = db.select(Step).where(Step.couple_id == talk.couple_id, Step.talk_id != talk.id)
+    query = query.where(Step.id.in_(ids), or_(and_(*OPEN_STEP), here))
+    return db.session.scalars(query.order_by(Step.made_at, Step.id)).all()
+
+
+def _unless_put_away(found: Collection[AgendaItem | Step]) -> tuple[AgendaItem | Step, ...]:
+    """Leave out what waited for the review and was put away there."""
+    to_review = {row.id for row in found if row.to_review_at}
+    gone = to_review - waiting(to_review) if to_review else set()
+    return tuple(row for row in found if row.id not in gone)
+
+
+def last_returns(couple_id: str) -> dict[str, datetime]:
+    """Return for each line that talks left open when the last of these talks was over."""
+    mine = Talk.couple_id == couple_id, Talk.talked_at.is_not(None)
+    talks = db.session.scalars(db.select(Talk).where(*mine).order_by(Talk.talked_at))
+    return {
+        line_id: talk.talked_at
+        for talk in talks
+        for line_id, said in talk.said.items()
+        if talk.talked_at and said == STAYED
+    }
 
 
 def open_steps(couple_id: str) -> Sequence[Step]:
@@ -101,3 +140,15 @@ def talks_before(couple_id: str) -> int:
     """Return how many talks are over."""
     mine = Talk.couple_id == couple_id, Talk.talked_at.is_not(None)
     return db.session.scalar(db.select(db.func.count(Talk.id)).where(*mine)) or 0
+
+
+def is_last(talk: Talk) -> bool:
+    """Whether no later talk is over."""
+    later = db.select(Talk.id).where(Talk.couple_id == talk.couple_id, Talk.id != talk.id)
+    return db.session.scalars(later.where(Talk.talked_at > talk.talked_at)).first() is None
+
+
+def must_be_last(talk: Talk) -> None:
+    """Raise TalkFixed where a later talk is over."""
+    if not is_last(talk):
+        raise TalkFixed

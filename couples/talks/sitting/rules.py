@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-State = Literal["proposed", "agreed", "today", "passed", "called_off", "over"]
+from couples.talks.rules import State, state_after
+
 # What was said of one line of the agenda; only a step can be done or let go.
 TALKED, DONE, LET_GO, OPEN = "talked", "done", "let_go", "open"
 # So often something returns by itself; what stays open once more waits for the review.
@@ -43,16 +43,12 @@ class Turn:
 def state_of(times: Times, zone: str, now: datetime) -> State:
     """Return where a talk stands for a reader in this zone."""
     if times.talked_at is not None:
-        return "over"
+        return State.OVER
     if times.called_off_at is not None:
-        return "called_off"
-    if times.starts_at is None:
-        return "proposed"
-    if now >= times.starts_at + timedelta(minutes=times.minutes or 0):
-        return "passed"
-    here = ZoneInfo(zone)
-    is_today = times.starts_at.astimezone(here).date() == now.astimezone(here).date()
-    return "today" if is_today else "agreed"
+        return State.CALLED_OFF
+    if times.starts_at is None or times.minutes is None:
+        return State.PROPOSED
+    return state_after(times.starts_at, times.minutes, zone, now)
 
 
 def turn_of(number: int) -> Turn:
@@ -64,3 +60,25 @@ def turn_of(number: int) -> Turn:
 def returns(returned: int) -> int | None:
     """Return how often something has come back once it does so again; none for the review."""
     return returned + 1 if returned < MOST_RETURNS else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """An open step: since when it waits, and when the last round that asks about it opened.
+
+    It waits since it was written down or, where later talks left it open, since the last of them.
+    """
+
+    id: str
+    since: datetime
+    asked_at: datetime | None = None
+
+
+def to_ask(steps: Iterable[OpenStep]) -> str | None:
+    """Return the step the next round asks about, of the open ones, the oldest first.
+
+    It is the newest one that no round has asked about since it was written down or last came
+    back: each is asked about once a time, and one that a newer one came before is not forgotten.
+    """
+    waiting = [each.id for each in steps if each.asked_at is None or each.asked_at <= each.since]
+    return waiting[-1] if waiting else None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from couples.pairing.services import CoupleView, couple_of
+from couples.surveys.rounds.services_clock import next_opening_of
 from couples.surveys.services_about import opened_about
 from couples.talks import rows as rows_talks
 from couples.talks.agenda import services as services_agenda
-from couples.talks.models import AgendaItem, Talk
+from couples.talks.models import AgendaItem, Step, Talk
+from couples.talks.rules import State
 from couples.talks.sitting import rows
 from couples.talks.sitting.rules import Times, state_of
 from couples.talks.sitting.shapes import Opened, PastTalk, StepView, TalkPage
@@ -21,14 +24,37 @@ def talk_page(person_id: str, talk_id: str, zone: str, now: datetime) -> TalkPag
     return page_of(couple, rows_talks.talk_of(couple, talk_id), zone, now)
 
 
+def page_to_write(
+    person_id: str, talk_id: str, zone: str, now: datetime, ids: Collection[str]
+) -> TalkPage:
+    """Return one talk with the lines to say something of; these ids are what somebody said it of.
+
+    Where the other was first, these are what they said something of, too, as far as it stands.
+    """
+    couple = couple_of(person_id)
+    talk = rows_talks.talk_of(couple, talk_id)
+    page = page_of(couple, talk, zone, now)
+    if page.state != State.OVER:
+        return page
+    left = rows.lines_left(talk, ids)
+    here = AgendaItem.id.in_([row.id for row in left if isinstance(row, AgendaItem)])
+    items = services_agenda.items_where(couple, here)
+    items.sort(key=lambda item: (item.author != couple.left, item.added_at))
+    steps = [rows.step_view(couple, row, None) for row in left if isinstance(row, Step)]
+    return replace(page, brought=tuple(items), steps=tuple(steps))
+
+
 def page_of(couple: CoupleView, talk: Talk, zone: str, now: datetime) -> TalkPage:
     """Show a talk with what stands on its agenda or, once it is over, what came of it."""
     times = Times(talk.starts_at, talk.minutes, talk.called_off_at, talk.talked_at)
     state = state_of(times, zone, now)
     shown = (couple, talk.id, state, talk.starts_at, talk.minutes, talk.talked_at)
-    if state == "over":
-        return _over(TalkPage(*shown), now)
-    if state == "called_off":
+    if state == State.OVER:
+        # Otherwise what may change would tell whether somebody has looked at the round (S2).
+        next_opening_of(couple.id, now)
+        page = TalkPage(*shown, revision=talk.revision, said=talk.said)
+        return _over(replace(page, is_last=rows.is_last(talk)), now)
+    if state == State.CALLED_OFF:
         return TalkPage(*shown)
     before, agenda = rows.talks_before(couple.id), services_agenda.agenda_of(couple)
     return TalkPage(*shown, before=before, agenda=agenda, steps=steps_back(couple))
@@ -58,16 +84,13 @@ def steps_back(couple: CoupleView) -> tuple[StepView, ...]:
 
 def _opened(couple: CoupleView, step_id: str, now: datetime) -> tuple[Opened, ...]:
     """Return what rounds opened about a step: nothing of what one of the two kept (rule C5)."""
-    both = [
-        (each, {couple.me.person_id: each.mine, couple.partner.person_id: each.theirs})
-        for each in opened_about(couple.me.person_id, step_id, now)
-        if each.theirs is not None
-    ]
-    leaves = couple.left, couple.right
-    return tuple(
-        Opened(each.opens_at, tuple((who, by[who.person_id] or 0) for who in leaves))
-        for each, by in both
-    )
+    opened = []
+    for each in opened_about(couple.me.person_id, step_id, now):
+        if each.theirs is not None:
+            by = {couple.me: each.mine, couple.partner: each.theirs}
+            leaves = couple.left, couple.right
+            opened.append(Opened(each.opens_at, tuple((who, by[who]) for who in leaves)))
+    return tuple(opened)
 
 
 def past_talks(person_id: str) -> tuple[PastTalk, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from couples.agreement import rows as rows_agreement
-from couples.agreement.promises import services_begun
+from couples.agreement.promises.services_begun import begin, keep_words
 from couples.agreement.promises.wordings import Wording
 from couples.agreement.rules import PromiseWords
 from couples.db import transaction
@@ -33,6 +33,7 @@ def lay_down(person_id: str, talk_id: str, topic_id: str, now: datetime) -> None
     step = rows.step_there(rows_talks.talk_of(couple, talk_id))
     # Nobody suggests a duty for the other alone (rule A5): a step of theirs begins as both's.
     mine = step.owner_id == person_id
-    # It answers no words of the topic yet: the page shows those that lie there beside it.
-    wording = Wording(PromiseWords(step.words, "", "", ""), mine, "", "")
-    services_begun.keep_words(person_id, topic_id, wording, now)
+    # It was taken there with the words that lie there in sight, so none of them are news.
+    seen = begin(person_id, topic_id).side.seen
+    wording = Wording(PromiseWords(step.words, "", "", ""), mine, "", seen)
+    keep_words(person_id, topic_id, wording, now)

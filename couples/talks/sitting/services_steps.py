@@ -8,11 +8,11 @@ from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.services import CoupleView, locked_couple
 from couples.surveys.rounds.services_clock import next_opening_of
-from couples.surveys.steps import services as services_asking
 from couples.talks import rows as rows_talks
 from couples.talks.models import Step, Talk
 from couples.talks.sitting import rows
 from couples.talks.sitting.refusals import NotOverYet, StepFixed, StepSettled
+from couples.talks.sitting.services_asking import lay_down_next
 from couples.talks.sitting.shapes import StepView, StepWords
 
 
@@ -43,6 +43,20 @@ def is_same(couple: CoupleView, step: Step, typed: StepWords) -> bool:
     return there == (typed.words, _owner(couple, typed), typed.until)
 
 
+def put_step(couple: CoupleView, talk: Talk, typed: StepWords | None, now: datetime) -> None:
+    """Let this be the step of a talk, or none, in the caller's transaction."""
+    step = rows.step_of(talk.id)
+    if step is None:
+        if typed is not None:
+            new_step(couple, talk, typed, now)
+    elif typed is None:
+        _must_be_changeable(couple, step)
+        db.session.delete(step)
+    elif not is_same(couple, step, typed):
+        _must_be_changeable(couple, step)
+        _replace(couple, step, typed)
+
+
 @transaction()
 def change(
     person_id: str, talk_id: str, typed: StepWords, revision: int, now: datetime
@@ -54,56 +68,65 @@ def change(
     couple = locked_couple(person_id)
     next_opening_of(couple.id, now)
     talk = _talk_over(couple, talk_id)
-    step, waiting = rows.step_of(talk.id), rows.asked_next(couple.id, lock=True)
+    step = rows.step_of(talk.id)
     if step is None:
-        step = new_step(couple, talk, typed, now)
-        services_asking.ask_next(couple.id, step.id, step.words)
-        return None
-    if is_same(couple, step, typed):
-        return None
+        rows.must_be_last(talk)
+    else:
+        if is_same(couple, step, typed):
+            return None
+        waiting = _must_be_changeable(couple, step)
+        if step.revision != revision:
+            return rows.step_view(couple, step, waiting)
+    put_step(couple, talk, typed, now)
+    talk.revision += 1
+    lay_down_next(couple.id)
+    return None
+
+
+def _must_be_changeable(couple: CoupleView, step: Step) -> str | None:
+    """Return the step that waits to be asked about; raise a refusal unless it is this one."""
+    waiting = rows.asked_next(couple.id, lock=True)
     if rows.state_of(step) != "open":
         raise StepSettled
     if not rows.may_change(step, waiting):
         raise StepFixed
-    if step.revision != revision:
-        return rows.step_view(couple, step, waiting)
-    _replace(couple, step, typed)
-    services_asking.ask_next(couple.id, step.id, step.words)
-    return None
+    return waiting
 
 
 def _replace(couple: CoupleView, step: Step, typed: StepWords) -> None:
-    # Sealed words are bound to their author, who comes first.
-    step.author_id, step.owner_id = couple.me.person_id, _owner(couple, typed)
-    step.words, step.until = typed.words, typed.until
+    if step.words != typed.words:
+        # Sealed words are bound to their author, who comes first; another day makes none (A10).
+        step.author_id = couple.me.person_id
+        step.words = typed.words
+    step.owner_id, step.until = _owner(couple, typed), typed.until
     step.revision += 1
 
 
 @transaction()
 def done(person_id: str, talk_id: str, now: datetime) -> None:
     """Say that a step is done; either may."""
-    step = _settling(person_id, talk_id, now)
+    step = _to_settle(person_id, talk_id, now)
     if step.let_go_at or step.to_review_at:
         raise StepSettled
     step.done_at = step.done_at or now
+    lay_down_next(step.couple_id)
 
 
 @transaction()
 def let_go(person_id: str, talk_id: str, now: datetime) -> None:
     """Let a step go; either may, and nobody asks why."""
-    step = _settling(person_id, talk_id, now)
+    step = _to_settle(person_id, talk_id, now)
     if step.done_at or step.to_review_at:
         raise StepSettled
     step.let_go_at = step.let_go_at or now
+    lay_down_next(step.couple_id)
 
 
-def _settling(person_id: str, talk_id: str, now: datetime) -> Step:
-    """Return the step of a talk, about which no later round asks; a refusal undoes all of it."""
+def _to_settle(person_id: str, talk_id: str, now: datetime) -> Step:
+    """Return the step of a talk, once a round whose time has come has asked about it."""
     couple = locked_couple(person_id)
     next_opening_of(couple.id, now)
-    step = rows.step_there(rows_talks.talk_of(couple, talk_id))
-    services_asking.drop(couple.id, step.id)
-    return step
+    return rows.step_there(rows_talks.talk_of(couple, talk_id))
 
 
 def _talk_over(couple: CoupleView, talk_id: str) -> Talk:

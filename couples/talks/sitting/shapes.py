@@ -10,7 +10,7 @@ from typing import Literal
 from couples.agreement.topics.shapes import TopicView
 from couples.pairing.services import CoupleView, PersonMark
 from couples.talks.agenda.shapes import Agenda, ItemView
-from couples.talks.sitting.rules import State
+from couples.talks.rules import State
 
 StepState = Literal["open", "done", "let_go", "review"]
 
@@ -60,6 +60,7 @@ class TalkPage:
     """One talk: its agenda and the steps that came back or, once it is over, what came of it.
 
     `before` counts the talks that are over, so that open questions move on from talk to talk.
+    `said`, `brought` and `steps` of a talk that is over are given to who writes it down second.
     """
 
     couple: CoupleView
@@ -74,21 +75,25 @@ class TalkPage:
     talked: tuple[ItemView, ...] = ()
     step: StepView | None = None
     opened: tuple[Opened, ...] = ()
+    is_last: bool = False
+    revision: int = 0
+    said: Mapping[str, str] = field(default_factory=dict)
+    brought: tuple[ItemView, ...] = ()
 
     @property
     def is_living(self) -> bool:
         """Whether it is still to be held, or to be written down."""
-        return self.state not in {"over", "called_off"}
+        return self.state not in {State.OVER, State.CALLED_OFF}
 
     @property
     def may_write_step(self) -> bool:
-        """Whether words for a step may be written: there are none yet, or they may change."""
-        return self.state == "over" and (self.step is None or self.step.may_change)
+        """Whether a step may be written down: the last talk has none, or its words may change."""
+        return self.step.may_change if self.step else self.is_last
 
     @property
     def items(self) -> tuple[ItemView, ...]:
         """What was brought and stands on the agenda."""
-        return self.agenda.items if self.agenda else ()
+        return self.agenda.items if self.agenda else self.brought
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -11,30 +11,30 @@ from couples import clock
 from couples.autosave import form_page
 from couples.talks.blueprint import pages
 from couples.talks.sitting import services_after
-from couples.talks.sitting.forms import AfterForm, after_form, values_of
-from couples.talks.sitting.pages import page_of, to_talk, today
+from couples.talks.sitting.forms import AfterForm, after_form
+from couples.talks.sitting.pages import page_to_write, to_talk, today
 from couples.web import flash_toast
 
 
 @pages.route("/talks/<talk_id>/after", methods=["GET", "POST"])
 def after(talk_id: str) -> ResponseReturnValue:
     """Say of each line whether it was talked about, and write one next step down, or none."""
-    page = page_of(talk_id)
+    page = page_to_write(talk_id)
     form = after_form(page, today())
     if form.validate_on_submit():
         return _written(talk_id, form)
     if not page.is_living and not form.is_submitted():
         return to_talk(talk_id)
-    return form_page("talks/after.html", form, page=page)
+    return form_page("talks/after.html", form, page=page, newer=False)
 
 
 def _written(talk_id: str, form: AfterForm) -> ResponseReturnValue:
     """End the talk; where the other was first, show both texts (rule A9)."""
     person_id = current_user.person_id
-    if services_after.write_down(person_id, talk_id, form.written, clock.now()):
+    seen = form.revision.number if form.revision.data else 0
+    if services_after.write_down(person_id, talk_id, form.written, clock.now(), seen):
         flash_toast(_("Written down. You both see it."))
         return to_talk(talk_id)
-    page = page_of(talk_id)
-    form.revision.data = values_of(page)["revision"]
-    typed = form.written.step is not None
-    return render_template("talks/step.html", form=form, page=page, newer=True, typed=typed), 409
+    page = page_to_write(talk_id)
+    form.revision.data = str(page.revision)
+    return render_template("talks/after.html", form=form, page=page, newer=True), 409
