@@ -178,7 +178,7 @@ CHOICES = re.compile(
     r"csrf_token|.*password.*|revision|seen|round|shown|read_hash|draft|topic|wanted|decision|then"
     r"|[qs]\d*|was_.*|(opens|closes)_.*|every_weeks|length|listed|matters|owner|who|when|weekday|hour"
     r"|wording|reminder|look_in|keep|adult|language|zone|answer|on_trial|trial_until|review_on"
-    r"|version|kind|into|up|down|about|(was|q)-.*|(day|clock)_\d|minutes"
+    r"|version|kind|into|up|down|about|(was|q)-.*|(day|clock)_\d|minutes|holds|newer"
 )
 
 

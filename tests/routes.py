@@ -170,10 +170,10 @@ POST /talks/times/<time_id>/yes                talk_time 303 303 409 404 404 404
 POST /talks/<talk_id>/off                     talk       303 303 303 404 404 404
 GET  /talks/<talk_id>/calendar.ics            talk       303 200 200 404 404 404
 GET  /talks/calendar                                     303 200 200 200 200 200
-POST /talks/calendar                                     303 303 303 303 303 303
+POST /talks/calendar                                     303 303 303 404 303 404
 GET  /talks/calendar/<token>.ics              calendar   200 200 200 200 200 200
 POST /talks/calendar/remove                              303 303 303 303 303 303
-POST /talks/calendar/replace                             303 303 303 303 303 303
+POST /talks/calendar/replace                             303 303 303 404 303 404
 GET  /week                                               303 200 200 200 200 200
 POST /week                                               303 422 422 409 409 409
 GET  /week/<token>                            week       200 200 200 200 200 200
@@ -272,7 +272,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "/signup": ("nobody", "/signup"),
     "/start": ("Maya", "/start"),
     "/stop/<token>": ("nobody", "/stop/<stop>"),
-    "/talks/calendar": ("Ines", "/talks/calendar"),
+    "/talks/calendar": ("Jonas", "/talks/calendar"),
     "/talks/calendar/remove": ("Maya", "/talks/calendar"),
     "/talks/calendar/replace": ("Maya", "/talks/calendar"),
     "/week": ("Maya", "/week"),

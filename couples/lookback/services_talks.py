@@ -44,8 +44,11 @@ def _held(talk_id: str, on: date, things: Things, became: Became | None) -> Held
 
 
 def _became(step: Step | None, ends: datetime) -> Became | None:
-    """Return a step with what had become of it by the end: what is printed stays true."""
-    if step is None:
+    """Return a step with what had become of it by the end: what is printed stays true.
+
+    Words that were written only after the end are no part of the half year.
+    """
+    if step is None or step.made_at >= ends:
         return None
     states: tuple[tuple[StepState, datetime | None], ...] = (
         ("done", step.done_at),

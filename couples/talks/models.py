@@ -37,7 +37,8 @@ class Talk(Row, Base):
     talked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # What was said then of each line, by its id (sitting/rules.py): whoever comes second sees it.
     said: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    # Counts what was written down of it, so that whoever comes second replaces what they saw (A9).
+    # Counts each time it was written down or its step changed: whoever comes second replaces
+    # what they saw (A9).
     revision: Mapped[int] = mapped_column(default=0)
 
     @property
@@ -118,6 +119,7 @@ class Step(Row, Base):
     owner_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"), index=True)
     words_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     until: Mapped[date | None] = mapped_column(Date)
+    # When these words were written.
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revision: Mapped[int] = mapped_column(default=1)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

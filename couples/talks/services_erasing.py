@@ -19,6 +19,7 @@ def forget_talks(_sender: object, *, person_id: str, now: datetime) -> None:
 
     The days of the talks stay with the partner; where nobody is left, everything goes.
     """
+    _forget_said(person_id)
     for gone in (
         delete(TalkTime).where(TalkTime.author_id == person_id),
         delete(CalendarFeed).where(CalendarFeed.person_id == person_id),
@@ -29,6 +30,14 @@ def forget_talks(_sender: object, *, person_id: str, now: datetime) -> None:
         item.words = ""
     _redact_steps(person_id)
     _forget_all(left_by_all(person_id))
+
+
+def _forget_said(person_id: str) -> None:
+    """Leave no id of what the person brought in what was said of each line."""
+    ids = set(db.session.scalars(select(AgendaItem.id).where(AgendaItem.author_id == person_id)))
+    mine = select(Membership.couple_id).where(Membership.person_id == person_id)
+    for talk in db.session.scalars(select(Talk).where(Talk.couple_id.in_(mine))):
+        talk.said = {line_id: said for line_id, said in talk.said.items() if line_id not in ids}
 
 
 def _redact_steps(person_id: str) -> None:

@@ -112,6 +112,20 @@ def test_what_became_of_a_step_later_does_not_change_the_page(
         db.session.commit()
 
 
+def test_a_step_written_down_after_the_half_year_is_no_part_of_it(
+    client: FlaskClient, cast: Cast, rounds: list[str]
+) -> None:
+    end = datetime(2026, 9, 2, tzinfo=UTC)
+    for at, shown in ((end, False), (end - timedelta(seconds=1), True)):
+        for step in db.session.scalars(db.select(Step)):
+            if step.words == "Step 9.":
+                step.made_at = at
+        db.session.commit()
+        page = main_of(client, PAGE, cast.maya)
+        assert ("Step 9." in page) is ("Still open at the end" in page) is shown
+        assert "Thing 9." in page
+
+
 def test_every_round_of_the_chart_leads_to_its_row(
     client: FlaskClient, cast: Cast, rounds: list[str]
 ) -> None:

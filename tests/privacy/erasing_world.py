@@ -180,11 +180,13 @@ def fill_talks(cast: Cast, person_id: str, name: str, now: datetime) -> None:
             TalkTime(**proposed, made_at=now),
             *(AgendaItem(**item, **state) for state in states),
             *(ReviewTopic(**left, origin_id=new_id(), put_away_at=at) for at in (None, now)),
-            CalendarFeed(person_id=person_id, made_at=now),
+            CalendarFeed(person_id=person_id, couple_id=cast.couple, made_at=now),
             CardChoices(person_id=person_id, choices=put_away),
         ]
     )
     db.session.flush()
+    items = db.session.scalars(db.select(AgendaItem.id).where(AgendaItem.author_id == person_id))
+    talk.said = {**dict.fromkeys(items, "open"), step.id: "open"}
     if name == "Maya":
         db.session.add(StepQuestion(couple_id=cast.couple, step_id=step.id, words=step.words))
     round_ = db.session.scalars(db.select(Round)).one()

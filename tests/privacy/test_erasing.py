@@ -197,7 +197,10 @@ def test_A10_of_talks_the_days_stay_and_of_what_was_talked_about_only_whose_it_w
         assert [row.words for row in db.session.scalars(mine)] == left
     whose = set(db.session.scalars(select(CalendarFeed.person_id)))
     assert whose == {database_cast.jonas}
-    assert len(db.session.scalars(select(Talk)).all()) == 2
+    talks = db.session.scalars(select(Talk)).all()
+    theirs = select(AgendaItem.id).where(AgendaItem.author_id == database_cast.jonas)
+    lines = {*db.session.scalars(theirs), *db.session.scalars(select(Step.id))}
+    assert len(talks) == 2 and {line for talk in talks for line in talk.said} == lines
     (round_,) = db.session.scalars(select(Round))
     assert [one["name"] for one in round_.questions if one.get("step")] == ["", "Jonas's step."]
     erase(database_cast.jonas, PASSWORD, now)

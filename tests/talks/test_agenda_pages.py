@@ -240,3 +240,12 @@ def test_A9_of_two_tabs_the_second_sees_both_texts(
     (again, *_rest) = forms_of(answer.text)
     chosen = {**dict(again.values()), "words": "Mondays.", "then": "add"}
     assert maya.post(place, data=chosen).location == "/talks"
+
+
+def test_a_double_press_says_where_the_words_stand(
+    maya: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    for text, sentence in (("Tea.", "Added. You can"), ("Rain.", "Kept for another time. You can")):
+        for _twice in range(2):
+            maya.post(PAGE, data={"words": text, "then": "add"})
+            assert sentence in maya.get("/talks").text

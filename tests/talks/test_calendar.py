@@ -329,3 +329,29 @@ def test_L6_an_old_address_stays_empty_in_a_new_link(
     again = feed_address(cast.maya, now)
     assert len(events(client.get(again).data)) == 1
     assert client.get(path).status_code == 404
+
+
+def test_an_address_is_offered_and_made_only_in_a_link(
+    client: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    forms = {"make": 'action="/talks/calendar"', "remove": 'action="/talks/calendar/remove"'}
+
+    def offered() -> set[str]:
+        page = client.get("/talks/calendar").text
+        return {name for name, mark in forms.items() if mark in page}
+
+    sign_in(client, cast.ines, now)
+    assert offered() == set()
+    for path in ("", "/replace"):
+        assert client.post(f"/talks/calendar{path}").status_code == 404
+    assert db.session.scalar(db.select(CalendarFeed.id)) is None
+    path = feed_address(cast.maya, now)
+    services_leaving.end_link(cast.jonas, now)
+    sign_in(client, cast.maya, now)
+    assert offered() == {"remove"}
+    assert client.post("/talks/calendar/replace").status_code == 404
+    assert client.get(path).status_code == 200
+    assert client.post("/talks/calendar/remove").status_code == 303
+    assert client.get(path).status_code == 404 and offered() == set()
+    link(cast.maya, cast.ines, now)
+    assert offered() == {"make"}

@@ -12,6 +12,7 @@ from couples.mail.models import OutboxLetter
 from couples.pairing.services_leaving import end_link
 from couples.talks.models import AgendaItem, Talk, TalkTime
 from couples.talks.planning import refusals
+from couples.talks.planning.rules import held
 from couples.talks.planning.services import call_off, propose, say_yes, take_back
 from couples.talks.planning.shapes import NextTalk, TimeView
 from couples.talks.rules import State
@@ -262,5 +263,53 @@ def test_O5_a_page_from_before_the_yes_moves_nothing(cast: Cast, now: datetime) 
     with pytest.raises(refusals.AgreedMeanwhile):
         propose(cast.maya, [now + 3 * DAY], 30, now, holds="")
     assert not races.rows(TalkTime)
-    held = (now + DAY).isoformat()
-    assert propose(cast.maya, [now + 3 * DAY], 30, now, holds=held) == "proposed"
+    holds = held(now + DAY, 30)
+    assert propose(cast.maya, [now + 3 * DAY], 30, now, holds=holds) == "proposed"
+
+
+def test_O5_proposing_what_holds_takes_back_ones_other_times(
+    database_cast: Cast, now: datetime
+) -> None:
+    cast = database_cast
+    agree(cast, now + DAY, now)
+    holds = held(now + DAY, 30)
+    move, other = now + 3 * DAY, now + 4 * DAY
+    assert propose(cast.maya, [move], 30, now, holds) == "proposed"
+    for _twice in range(2):
+        assert propose(cast.maya, [now + DAY], 30, now, holds) == "unchanged"
+        assert not races.rows(TalkTime), "the other’s yes can move nothing any more"
+    assert propose(cast.maya, [now + DAY, other], 30, now, holds) == "proposed"
+    assert at(seen(cast.jonas, now).theirs) == [other]
+    # The same time for longer is another proposal.
+    assert propose(cast.maya, [now + DAY], 60, now, holds) == "proposed"
+    (longer,) = seen(cast.jonas, now).theirs
+    say_yes(cast.jonas, longer.id, now)
+    with pytest.raises(refusals.AgreedMeanwhile):
+        propose(cast.maya, [other], 30, now, holds)
+
+
+def test_O5_a_page_from_a_talk_that_is_over_proposes_a_new_one(cast: Cast, now: datetime) -> None:
+    holds = held(now + DAY, 30)
+    call_off(cast.jonas, agree(cast, now + DAY, now), now)
+    assert propose(cast.maya, [now + 3 * DAY], 30, now, holds) == "proposed"
+    assert propose(cast.maya, [now + 2 * DAY], 30, now, holds) == "proposed"
+    assert at(seen(cast.jonas, now).theirs) == [now + 2 * DAY]
+
+
+def test_O5_a_yes_pressed_twice_is_one_yes(database_cast: Cast, now: datetime) -> None:
+    cast = database_cast
+    propose(cast.maya, [now + DAY], 30, now)
+    (time,) = seen(cast.jonas, now).theirs
+    for _twice in range(2):
+        assert say_yes(cast.jonas, time.id, now, time.held) == now + DAY
+    assert row_of(seen(cast.maya, now).id) == (now + DAY, 30, now, 0)
+    for stranger in (cast.other, cast.ines):
+        for time_id in (time.id, "A" * 22):
+            with pytest.raises((NotFound, refusals.TimeGone)):
+                say_yes(stranger, time_id, now, time.held)
+    for other in ("", held(now + DAY, 60), held(now + 2 * DAY, 30)):
+        with pytest.raises(refusals.TimeGone):
+            say_yes(cast.jonas, time.id, now, other)
+    call_off(cast.maya, seen(cast.maya, now).id, now)
+    with pytest.raises(refusals.TimeGone):
+        say_yes(cast.jonas, time.id, now, time.held)

@@ -14,9 +14,10 @@ from flask.testing import FlaskClient
 from couples.accounts.models import Person
 from couples.db import db, transaction
 from couples.pairing.services_leaving import end_link
-from couples.talks.planning.services import propose, say_yes
+from couples.talks.planning.rules import held
+from couples.talks.planning.services import call_off, propose, say_yes
 from tests.cast import Cast, sign_in
-from tests.pages import readable, without_tokens
+from tests.pages import forms_of, readable, without_tokens
 from tests.surveys.agreed import at
 from tests.talks.test_planning import DAY, agree, seen
 
@@ -172,6 +173,43 @@ def test_the_page_begins_with_what_one_proposes_already(
     for value in ('value="2026-09-04"', 'value="19:30"', '<option selected value="60"'):
         assert page.count(value) == 1
     assert "Maya proposes Friday 4 September at 19:30, about 60 minutes" in theirs
+
+
+def test_O5_a_page_from_before_the_yes_asks_again_with_everything_typed(
+    browse: Callable[[str], FlaskClient], cast: Cast, now: datetime
+) -> None:
+    maya = browse(cast.maya)
+    with at(now):
+        (form,) = (one for one in forms_of(maya.get("/talks/plan").text) if one.named("day_1"))
+        agree(cast, now + DAY, now)
+        typed = dict(form.values()) | FIRST | {"minutes": "45"}
+        page = maya.post("/talks/plan", data=typed)
+        assert page.status_code == 409
+        assert 'role="alert"' in page.text and "<title>Error: Plan a talk" in page.text
+        assert "You’ve both said yes to a time in the meantime." in said(page.text)
+        assert "Wednesday 2 September at 14:00 holds until" in said(page.text)
+        (form,) = (one for one in forms_of(page.text) if one.named("day_1"))
+        again = dict(form.values())
+        assert again == typed | {"holds": held(now + DAY, 30), "csrf_token": again["csrf_token"]}
+        assert maya.post("/talks/plan", data=again).status_code == 303
+    assert seen(cast.jonas, now).starts_at == now + DAY
+    (move,) = seen(cast.jonas, now).theirs
+    assert move.minutes == 45
+
+
+def test_O5_yes_pressed_twice_without_a_script_is_one_yes(
+    browse: Callable[[str], FlaskClient], cast: Cast, now: datetime
+) -> None:
+    propose(cast.maya, [now + DAY], 30, now)
+    jonas = browse(cast.jonas)
+    with at(now):
+        (form,) = (one for one in forms_of(jonas.get("/talks").text) if one.action.endswith("/yes"))
+        for _twice in range(2):
+            assert jonas.post(form.action, data=dict(form.values())).location == "/talks"
+        call_off(cast.maya, seen(cast.maya, now).id, now)
+        gone = jonas.post(form.action, data=dict(form.values()))
+    assert gone.status_code == 404
+    assert "+00:00" not in gone.text, "no mark of the form is shown as words that were typed"
 
 
 def test_pressing_what_is_gone_leads_back_to_the_talks(

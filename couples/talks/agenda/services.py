@@ -129,6 +129,11 @@ def add(person_id: str, words: str, about: str, now: datetime) -> str:
     return row.id
 
 
+def stands(person_id: str, item_id: str) -> bool:
+    """Whether this is the one of the person's own things that stands on the agenda."""
+    return [item.id for item in _open_of(couple_of(person_id))][:1] == [item_id]
+
+
 @transaction()
 def change(person_id: str, item_id: str, words: str, revision: int) -> bool:
     """Put other words in the place of one's own; say no where a second tab was first (A9)."""

@@ -74,10 +74,10 @@ def _kept(form: ItemForm, page: Bringing) -> ResponseReturnValue:
     if page.item:
         return _changed(form, page.item)
     try:
-        services.add(person_id, words, about, clock.now())
+        added = services.add(person_id, words, about, clock.now())
     except EnoughItems as refusal:
         return _refused(form, page, refusal)
-    if page.stands:
+    if services.stands(person_id, added):
         return to_talks(_("Added. You can both read it on this page."))
     return to_talks(_("Kept for another time. You can both read it on this page."))
 

@@ -12,7 +12,7 @@ from couples import tokens
 from couples.accounts.services import lock_person
 from couples.db import db, transaction
 from couples.errors import NotFound
-from couples.pairing.services import couple_of, couple_or_none
+from couples.pairing.services import CoupleView, couple_of, couple_or_none, locked_couple
 from couples.talks.models import CalendarFeed, Talk
 
 # Of a weekly talk that is more than a year: what lies further back calendars have no use for.
@@ -91,20 +91,30 @@ def address_token(person_id: str) -> str | None:
     return tokens.make("calendar", feed_id) if feed_id else None
 
 
+def may_make_address(person_id: str) -> bool:
+    """Whether the person is in a link: without one an address would stay empty for good."""
+    return couple_or_none(person_id) is not None
+
+
+def has_address(person_id: str) -> bool:
+    """Whether an address of the person's still answers, be it of a link that has ended."""
+    feeds = select(CalendarFeed.id).filter_by(person_id=person_id)
+    return db.session.scalar(feeds) is not None
+
+
 @transaction()
 def make_address(person_id: str, now: datetime) -> None:
     """Make the person's private address; one that is there stays."""
-    lock_person(person_id)
+    couple = _locked(person_id)
     if address_token(person_id) is None:
         # One from an earlier couple would stay empty for good.
-        _put_new(person_id, now)
+        _put_new(couple, now)
 
 
 @transaction()
 def replace_address(person_id: str, now: datetime) -> None:
     """Make another address; the earlier one is void."""
-    lock_person(person_id)
-    _put_new(person_id, now)
+    _put_new(_locked(person_id), now)
 
 
 @transaction()
@@ -118,7 +128,12 @@ def _remove(person_id: str) -> None:
     db.session.execute(delete(CalendarFeed).filter_by(person_id=person_id))
 
 
-def _put_new(person_id: str, now: datetime) -> None:
-    _remove(person_id)
-    mine = {"person_id": person_id, "couple_id": _couple_id(person_id)}
+def _locked(person_id: str) -> CoupleView:
+    lock_person(person_id)
+    return locked_couple(person_id)
+
+
+def _put_new(couple: CoupleView, now: datetime) -> None:
+    _remove(couple.me.person_id)
+    mine = {"person_id": couple.me.person_id, "couple_id": couple.id}
     db.session.add(CalendarFeed(**mine, made_at=now))

@@ -44,7 +44,12 @@ def calendar() -> ResponseReturnValue:
     token = services_calendar.address_token(current_user.person_id)
     public_url = current_app.extensions["settings"].public_url
     path = url_for(".calendar_feed", token=token) if token else ""
-    return render_template("talks/calendar.html", address=path and public_url + path)
+    return render_template(
+        "talks/calendar.html",
+        address=path and public_url + path,
+        may_make=services_calendar.may_make_address(current_user.person_id),
+        has_any=services_calendar.has_address(current_user.person_id),
+    )
 
 
 @pages.post("/talks/calendar")

@@ -22,6 +22,6 @@ def clocks_differ(zones: Iterable[str], at: datetime) -> bool:
     return len({at.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}) > 1
 
 
-def held(starts_at: datetime | None) -> str:
-    """Return the time both said yes to as a form carries it."""
-    return starts_at.isoformat() if starts_at else ""
+def held(starts_at: datetime | None, minutes: int | None) -> str:
+    """Return a time and its length as a form carries them; nothing where both said yes to none."""
+    return f"{starts_at.isoformat()} {minutes}" if starts_at else ""

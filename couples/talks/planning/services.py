@@ -36,7 +36,7 @@ def propose(
 
     For a talk both said yes to this proposes a move, which changes nothing before the other's yes;
     `holds` is what the page says both said yes to (`rules.held`), so that nobody moves a talk
-    whose time they have not seen.
+    whose time they have not seen. Proposing what holds takes back one's own other times.
     """
     wanted = _checked(times, minutes, now)
     couple = locked_couple(person_id)
@@ -49,10 +49,13 @@ def propose(
     if met is not None:
         _agree(talk, met.starts_at, minutes, now)
         return "agreed"
-    if talk.minutes == minutes and talk.starts_at in wanted:
-        return "unchanged"
-    if holds is not None and holds != rules.held(talk.starts_at):
+    is_held = talk.minutes == minutes and talk.starts_at in wanted
+    if talk.agreed_at and holds not in (None, rules.held(talk.starts_at, talk.minutes)):
+        if is_held:  # a second press, or both have come to the same
+            return "unchanged"
         raise AgreedMeanwhile
+    if is_held:
+        wanted.discard(talk.starts_at)
     mine = [each for each in open_times if each.author_id == person_id]
     return _replace(mine, talk, person_id, wanted, minutes, now)
 
@@ -96,9 +99,16 @@ def _replace(
 
 
 @transaction()
-def say_yes(person_id: str, time_id: str, now: datetime) -> datetime:
-    """Say yes to a time the other proposed: from now on it holds for both; return it."""
-    talk, time = _time_of(locked_couple(person_id), time_id)
+def say_yes(person_id: str, time_id: str, now: datetime, shown: str = "") -> datetime:
+    """Say yes to a time the other proposed: from now on it holds for both; return it.
+
+    `shown` is the time as the page has it (`rules.held`): pressing again is the same yes.
+    """
+    couple = locked_couple(person_id)
+    try:
+        talk, time = _time_of(couple, time_id)
+    except TimeGone:
+        return _agreed_at(couple, shown)
     if time.author_id == person_id:
         raise OwnTime
     if time.starts_at <= now:
@@ -109,7 +119,10 @@ def say_yes(person_id: str, time_id: str, now: datetime) -> datetime:
 
 @transaction()
 def take_back(person_id: str, time_id: str) -> None:
-    """Take back a time of one's own; a talk with nothing proposed and nothing agreed goes, too."""
+    """Take back a time of one's own; a talk with nothing proposed and nothing agreed goes, too.
+
+    Once more is `TimeGone`: it may as well be gone by the other's yes, and is not taken back then.
+    """
     talk, time = _time_of(locked_couple(person_id), time_id)
     if time.author_id != person_id:
         raise NotYourTime
@@ -144,6 +157,18 @@ def _time_of(couple: CoupleView, time_id: str) -> tuple[Talk, TalkTime]:
     if talk is None or found is None:
         raise TimeGone
     return talk, found
+
+
+def _agreed_at(couple: CoupleView, shown: str) -> datetime:
+    """Return the time that holds, where it is the one shown; of its proposal nothing is left.
+
+    It tells of the asking person's own talk alone, whoever the proposal was of (rule S7).
+    """
+    talk = rows.living_talk(couple.id)
+    starts_at = talk.starts_at if talk else None
+    if talk is None or starts_at is None or shown != rules.held(starts_at, talk.minutes):
+        raise TimeGone
+    return starts_at
 
 
 def _agree(talk: Talk, starts_at: datetime, minutes: int, now: datetime) -> None:

@@ -17,7 +17,8 @@ def plan_page(person_id: str, now: datetime) -> PlanPage:
     times = [each for each in rows.times_of(talk.id) if each.starts_at > now] if talk else []
     mine = tuple(time_view(each) for each in times if each.author_id == person_id)
     theirs = tuple(time_view(each) for each in times if each.author_id != person_id)
-    return PlanPage(couple.partner, mine, theirs, talk.starts_at if talk else None)
+    holds = (talk.starts_at, talk.minutes) if talk else (None, None)
+    return PlanPage(couple.partner, mine, theirs, *holds)
 
 
 def time_view(row: TalkTime) -> TimeView:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from couples.pairing.services import PersonMark
+from couples.talks.planning.rules import held
 from couples.talks.rules import State
 
 
@@ -16,6 +17,11 @@ class TimeView:
     id: str
     starts_at: datetime
     minutes: int
+
+    @property
+    def held(self) -> str:
+        """The time as a form carries it."""
+        return held(self.starts_at, self.minutes)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -59,3 +65,9 @@ class PlanPage:
     mine: tuple[TimeView, ...]
     theirs: tuple[TimeView, ...]
     starts_at: datetime | None
+    minutes: int | None
+
+    @property
+    def held(self) -> str:
+        """What holds, as the form carries it."""
+        return held(self.starts_at, self.minutes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,7 +13,7 @@ from couples.talks.blueprint import pages
 from couples.talks.pages import to_talks
 from couples.talks.planning import services as services_planning
 from couples.talks.planning.forms import PlanForm
-from couples.talks.planning.rules import held
+from couples.talks.planning.refusals import AgreedMeanwhile
 from couples.talks.planning.services_plan import plan_page
 
 
@@ -21,12 +22,23 @@ def plan() -> ResponseReturnValue:
     """Propose up to three times for a talk, or for moving the one that is agreed."""
     now = clock.now()
     page = plan_page(current_user.person_id, now)
-    form = PlanForm(current_user.zone, now, page.mine, held(page.starts_at))
+    form = PlanForm(current_user.zone, now, page.mine, page.held)
     if not form.validate_on_submit():
         return form_page("talks/plan.html", form, page=page)
     typed = form.times, form.minutes.data
-    done = services_planning.propose(current_user.person_id, *typed, now, form.holds.data)
+    try:
+        done = services_planning.propose(current_user.person_id, *typed, now, form.holds.data)
+    except AgreedMeanwhile as refusal:
+        return _asked_again(form, refusal)
     return to_talks(_said(done, page.partner.name))
+
+
+def _asked_again(form: PlanForm, refusal: AgreedMeanwhile) -> ResponseReturnValue:
+    """Show what holds now, and everything typed: pressing again proposes to move it."""
+    page = plan_page(current_user.person_id, form.now)
+    form.holds.data = page.held
+    shown = render_template("talks/plan.html", form=form, page=page, newer=str(refusal))
+    return shown, refusal.status
 
 
 def _said(done: services_planning.Proposed, name: str) -> str:
@@ -41,7 +53,8 @@ def _said(done: services_planning.Proposed, name: str) -> str:
 @pages.post("/talks/times/<time_id>/yes")
 def say_yes(time_id: str) -> ResponseReturnValue:
     """Say yes to a time the other proposed."""
-    services_planning.say_yes(current_user.person_id, time_id, clock.now())
+    shown = request.form.get("shown", "")
+    services_planning.say_yes(current_user.person_id, time_id, clock.now(), shown)
     return to_talks(_("You’ve both said yes to this time."))
 
 

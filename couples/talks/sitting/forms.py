@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import DateInput
 
@@ -63,6 +63,8 @@ class StepForm(HintedForm):
         widget=DateInput(),
     )
     revision = RevisionField()
+    # Whether the page this comes from showed what the other wrote meanwhile.
+    newer = HiddenField()
 
     def __init__(self, my_name: str, today: date, **values: Any) -> None:
         """Offer both as those who do it, or oneself, never the other alone (rule A5)."""
@@ -89,6 +91,21 @@ class StepForm(HintedForm):
             raise ValidationError(_l("Write a day, a month and a year, or leave it empty"))
         if not self.today <= self.until <= self.today + AHEAD:
             raise ValidationError(_l("Choose today or a day within a year"))
+
+    @property
+    def began_with(self) -> int:
+        """Which revision was in sight when the page was made; 0 where nothing stood there yet."""
+        return self.revision.number if self.revision.data else 0
+
+    def catch_up(self, revision: int) -> bool:
+        """Whether something newer stands there than the form began with: both have to be in sight.
+
+        What the page shows by then is what the next press replaces (rule A9).
+        """
+        if not self.is_submitted() or (self.began_with == revision and not self.newer.data):
+            return False
+        self.revision.data, self.newer.data = str(revision), "1"
+        return True
 
     @property
     def until(self) -> date | None:
@@ -175,13 +192,18 @@ def step_form(page: TalkPage, today: date) -> StepForm:
 
 def values_of(page: TalkPage) -> dict[str, str]:
     """Return what the form begins with; the other's own step has to be chosen anew."""
-    step = page.step
+    step, revision = page.step, str(revision_of(page))
     if step is None:
-        return {"revision": "0"}
+        return {"revision": revision}
     mine = step.owner is not None and step.owner.person_id == page.couple.me.person_id
     return {
         "words": step.words,
         "owner": "me" if mine else "" if step.owner else "both",
         "when": step.until.isoformat() if step.until else "",
-        "revision": str(step.revision),
+        "revision": revision,
     }
+
+
+def revision_of(page: TalkPage) -> int:
+    """Return which wording of the step the page shows; 0 where there is none."""
+    return page.step.revision if page.step else 0

@@ -28,18 +28,20 @@ def lines_left(talk: Talk, ids: Collection[str]) -> tuple[AgendaItem | Step, ...
     They are open, or were settled when this talk was written down and in no other way since.
     """
     both = {*ids, *talk.said}
+    # What a request names is looked for among the few lines there are, not in the tables.
     query = db.select(AgendaItem).where(AgendaItem.couple_id == talk.couple_id)
     here = or_(AgendaItem.talk_id == talk.id, AgendaItem.to_review_at == talk.talked_at)
     left = or_(and_(*OPEN), and_(AgendaItem.id.in_(talk.said), here))
-    query = query.where(AgendaItem.id.in_(both), left).order_by(AgendaItem.added_at, AgendaItem.id)
-    return _unless_put_away((*db.session.scalars(query), *_steps_left(talk, both)))
+    query = query.where(left).order_by(AgendaItem.added_at, AgendaItem.id)
+    lines = (*db.session.scalars(query), *_steps_left(talk))
+    return _unless_put_away([line for line in lines if line.id in both])
 
 
-def _steps_left(talk: Talk, ids: Collection[str]) -> Sequence[Step]:
+def _steps_left(talk: Talk) -> Sequence[Step]:
     ends = Step.done_at, Step.let_go_at, Step.to_review_at
     here = and_(Step.id.in_(talk.said), or_(*(end == talk.talked_at for end in ends)))
     query = db.select(Step).where(Step.couple_id == talk.couple_id, Step.talk_id != talk.id)
-    query = query.where(Step.id.in_(ids), or_(and_(*OPEN_STEP), here))
+    query = query.where(or_(and_(*OPEN_STEP), here))
     return db.session.scalars(query.order_by(Step.made_at, Step.id)).all()
 
 

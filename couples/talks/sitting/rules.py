@@ -78,7 +78,8 @@ def to_ask(steps: Iterable[OpenStep]) -> str | None:
     """Return the step the next round asks about, of the open ones, the oldest first.
 
     It is the newest one that no round has asked about since it was written down or last came
-    back: each is asked about once a time, and one that a newer one came before is not forgotten.
+    back: none is asked about twice in a row. This is looked at whenever a talk is written down or
+    a step changes, not after each round: one that a newer one came before waits until then.
     """
     waiting = [each.id for each in steps if each.asked_at is None or each.asked_at <= each.since]
     return waiting[-1] if waiting else None

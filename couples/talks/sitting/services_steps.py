@@ -13,7 +13,7 @@ from couples.talks.models import Step, Talk
 from couples.talks.sitting import rows
 from couples.talks.sitting.refusals import NotOverYet, StepFixed, StepSettled
 from couples.talks.sitting.services_asking import lay_down_next
-from couples.talks.sitting.shapes import StepView, StepWords
+from couples.talks.sitting.shapes import StepWords
 
 
 def new_step(couple: CoupleView, talk: Talk, typed: StepWords, now: datetime) -> Step:
@@ -25,7 +25,8 @@ def new_step(couple: CoupleView, talk: Talk, typed: StepWords, now: datetime) ->
         words=typed.words,
         until=typed.until,
         made_at=now,
-        revision=1,
+        # Above that of any step of this talk that is gone: a page made from it is out of date.
+        revision=talk.revision + 1,
         returned=0,
     )
     db.session.add(step)
@@ -54,14 +55,12 @@ def put_step(couple: CoupleView, talk: Talk, typed: StepWords | None, now: datet
         db.session.delete(step)
     elif not is_same(couple, step, typed):
         _must_be_changeable(couple, step)
-        _replace(couple, step, typed)
+        _replace(couple, step, typed, now)
 
 
 @transaction()
-def change(
-    person_id: str, talk_id: str, typed: StepWords, revision: int, now: datetime
-) -> StepView | None:
-    """Put other words in a step's place; where it changed meanwhile, return it instead (A9).
+def change(person_id: str, talk_id: str, typed: StepWords, revision: int, now: datetime) -> bool:
+    """Put other words in a step's place; say no where it changed or went meanwhile (A9).
 
     Revision 0 means that there was no step when the page was made.
     """
@@ -73,31 +72,30 @@ def change(
         rows.must_be_last(talk)
     else:
         if is_same(couple, step, typed):
-            return None
-        waiting = _must_be_changeable(couple, step)
-        if step.revision != revision:
-            return rows.step_view(couple, step, waiting)
+            return True
+        _must_be_changeable(couple, step)
+    if revision != (step.revision if step else 0):
+        return False
     put_step(couple, talk, typed, now)
     talk.revision += 1
     lay_down_next(couple.id)
-    return None
+    return True
 
 
-def _must_be_changeable(couple: CoupleView, step: Step) -> str | None:
-    """Return the step that waits to be asked about; raise a refusal unless it is this one."""
+def _must_be_changeable(couple: CoupleView, step: Step) -> None:
+    """Raise a refusal unless this is the step that waits to be asked about."""
     waiting = rows.asked_next(couple.id, lock=True)
     if rows.state_of(step) != "open":
         raise StepSettled
     if not rows.may_change(step, waiting):
         raise StepFixed
-    return waiting
 
 
-def _replace(couple: CoupleView, step: Step, typed: StepWords) -> None:
+def _replace(couple: CoupleView, step: Step, typed: StepWords, now: datetime) -> None:
     if step.words != typed.words:
         # Sealed words are bound to their author, who comes first; another day makes none (A10).
         step.author_id = couple.me.person_id
-        step.words = typed.words
+        step.words, step.made_at = typed.words, now
     step.owner_id, step.until = _owner(couple, typed), typed.until
     step.revision += 1
 

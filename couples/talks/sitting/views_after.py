@@ -25,16 +25,15 @@ def after(talk_id: str) -> ResponseReturnValue:
         return _written(talk_id, form)
     if not page.is_living and not form.is_submitted():
         return to_talk(talk_id)
-    return form_page("talks/after.html", form, page=page, newer=False)
+    return form_page("talks/after.html", form, page=page, newer=form.catch_up(page.revision))
 
 
 def _written(talk_id: str, form: AfterForm) -> ResponseReturnValue:
     """End the talk; where the other was first, show both texts (rule A9)."""
-    person_id = current_user.person_id
-    seen = form.revision.number if form.revision.data else 0
+    person_id, seen = current_user.person_id, form.began_with
     if services_after.write_down(person_id, talk_id, form.written, clock.now(), seen):
         flash_toast(_("Written down. You both see it."))
         return to_talk(talk_id)
     page = page_to_write(talk_id)
-    form.revision.data = str(page.revision)
-    return render_template("talks/after.html", form=form, page=page, newer=True), 409
+    newer = form.catch_up(page.revision)
+    return render_template("talks/after.html", form=form, page=page, newer=newer), 409

@@ -13,7 +13,7 @@ from couples.agreement.unsent.services import TypedElsewhere
 from couples.autosave import form_page
 from couples.talks.blueprint import pages
 from couples.talks.sitting import services_promise, services_steps
-from couples.talks.sitting.forms import StepForm, TopicForm, step_form, values_of
+from couples.talks.sitting.forms import StepForm, TopicForm, revision_of, step_form
 from couples.talks.sitting.pages import page_of, to_talk, today
 from couples.web import flash_toast
 
@@ -26,19 +26,19 @@ def step(talk_id: str) -> ResponseReturnValue:
     if not page.may_write_step and not form.is_submitted():
         return to_talk(talk_id)
     if not form.validate_on_submit():
-        return form_page("talks/step.html", form, page=page, newer=False)
+        return form_page("talks/step.html", form, page=page, newer=form.catch_up(revision_of(page)))
     return _changed(talk_id, form)
 
 
 def _changed(talk_id: str, form: StepForm) -> ResponseReturnValue:
     """Change the step; where the other was first, show both texts (rule A9)."""
     person_id, revision = current_user.person_id, form.revision.number
-    if services_steps.change(person_id, talk_id, form.step, revision, clock.now()) is None:
+    if services_steps.change(person_id, talk_id, form.step, revision, clock.now()):
         flash_toast(_("Saved. You both see it."))
         return to_talk(talk_id)
     page = page_of(talk_id)
-    form.revision.data = values_of(page)["revision"]
-    return render_template("talks/step.html", form=form, page=page, newer=True), 409
+    newer = form.catch_up(revision_of(page))
+    return render_template("talks/step.html", form=form, page=page, newer=newer), 409
 
 
 @pages.post("/talks/<talk_id>/step/done")
