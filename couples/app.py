@@ -86,7 +86,7 @@ def configure(app: Flask, settings: Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
         HSTS=secure,
         # Pages mix secrets with what was typed; only files without secrets are compressed.
-        COMPRESS_MIMETYPES=["text/css", "text/javascript", "image/svg+xml"],
+        COMPRESS_MIMETYPES=[*packing.PACKED],
         COMPRESS_ALGORITHM=["br", "gzip"],
         # A tenth smaller than the default for three milliseconds a file, which browsers then keep.
         COMPRESS_BR_LEVEL=6,

@@ -173,7 +173,10 @@ def fill_talks(cast: Cast, person_id: str, name: str, now: datetime) -> None:
     )  # fmt: skip
     item = {**mine, "words": f"{name}'s thing.", "added_at": now}
     left = {**mine, "words": f"{name}'s left over.", "made_at": now}
-    put_away = {"couple": cast.couple, "put_away": {f"{name}'s card": now.isoformat()}}
+    put_away = {
+        "couple": cast.couple, "put_away": {f"{name}'s card": now.isoformat()},
+        "usual_since": {}, "spoken": None,
+    }  # fmt: skip
     db.session.add_all(
         [
             step,
