@@ -23,6 +23,7 @@ from couples.db import db
 from couples.mail import lateness
 from couples.settings import Settings
 from couples.talks.prompts import reader as prompts
+from couples.wiring import connect_signals
 
 HERE = Path(__file__).parent
 # In a wheel the templates lie inside the package; in a checkout beside it.
@@ -32,14 +33,21 @@ FEATURES = (
     "hints", "accounts", "pairing", "preparing", "agreement", "surveys", "dashboard", "talks",
     "lookback", "privacy",
 )  # fmt: skip
+# Where letters are composed; each composer is known by being imported.
+COMPOSERS = ("accounts.letters", "pairing.letters", "surveys.letters.composers")
 
 babel = Babel()
 csrf = CSRFProtect()
 logins = LoginManager()
 
 
-def create_app(settings: Settings, nudge: Callable[[], None] | None = None) -> Flask:
-    """Make the application; `nudge` tells the queue that letters wait, and may fail unharmed."""
+def create_app(
+    settings: Settings, nudge: Callable[[], None] | None = None, *, pages: bool = True
+) -> Flask:
+    """Make the application; `nudge` tells the queue that letters wait, and may fail unharmed.
+
+    A worker answers nobody: without `pages` it saves the memory they take.
+    """
     app = Flask("couples", root_path=str(HERE), static_folder=str(HERE / "static"))
     app.jinja_loader = FileSystemLoader(TEMPLATES)
     configure(app, settings)
@@ -48,7 +56,11 @@ def create_app(settings: Settings, nudge: Callable[[], None] | None = None) -> F
     web.guard(app)
     start_extensions(app, settings)
     formats.prepare(app)
-    register_features(app, settings)
+    if pages:
+        register_pages(app, settings)
+    for name in COMPOSERS:
+        import_module(f"couples.{name}")
+    connect_signals()
     register_common(app)
     if nudge:
         nudge_after_commit(nudge)
@@ -127,8 +139,8 @@ def reader_zone() -> str | None:
     return getattr(g, "zone", None) or getattr(current_user, "zone", None)
 
 
-def register_features(app: Flask, settings: Settings) -> None:
-    """Put the features together, earlier ones first, and connect what reaches upwards."""
+def register_pages(app: Flask, settings: Settings) -> None:
+    """Put the features' pages together, earlier ones first."""
     for name in FEATURES:
         app.register_blueprint(import_module(f"couples.{name}.views").pages)
     app.register_blueprint(import_module("couples.mail.returning.views").returned)
@@ -136,45 +148,6 @@ def register_features(app: Flask, settings: Settings) -> None:
         app.register_blueprint(import_module("couples.mail.carrying.views").letters)
     logins.user_loader(login.load)
     prompts.start(app, settings.prompts_file)
-    connect_signals()
-
-
-def connect_signals() -> None:
-    """Tell later features what happened in earlier ones, in the same transaction."""
-    from couples.accounts.services_returned import on_complained, on_delivered_again, on_returned
-    from couples.accounts.signals import erased, moved, wanted
-    from couples.agreement.receivers import on_linked, on_parted
-    from couples.agreement.services_erasing import redact
-    from couples.agreement.signals import in_force
-    from couples.dashboard.cards.services_erasing import forget_cards
-    from couples.mail.signals import complained, delivered_again, returned
-    from couples.pairing.services_erasing import forget_invites
-    from couples.pairing.services_linking import block_unwanted
-    from couples.pairing.signals import linked, parted
-    from couples.preparing.services_erasing import forget_preparing
-    from couples.privacy.services_erasing import forget_notes
-    from couples.surveys.letters.services import follow_zone, start_again, stop_unwanted
-    from couples.surveys.rounds.services_plan import cancel_rounds, plan_rounds
-    from couples.surveys.services_erasing import forget_answers
-    from couples.talks.receivers import call_off_talks
-    from couples.talks.services_erasing import forget_talks
-
-    returned.connect(on_returned)
-    delivered_again.connect(on_delivered_again)
-    for hear in (on_complained, stop_unwanted, block_unwanted):
-        complained.connect(hear)
-    moved.connect(follow_zone)
-    wanted.connect(start_again)
-    linked.connect(on_linked)
-    in_force.connect(plan_rounds)
-    parted.connect(on_parted)
-    parted.connect(cancel_rounds)
-    parted.connect(call_off_talks)
-    for forget in (
-        forget_invites, forget_preparing, redact, forget_answers, forget_cards, forget_talks,
-        forget_notes,
-    ):  # fmt: skip
-        erased.connect(forget)
 
 
 def register_common(app: Flask) -> None:

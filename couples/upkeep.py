@@ -77,8 +77,8 @@ def take_returned_mail(source: Path | None) -> int:
 
 
 def _take(source: Path | None) -> None:
-    from couples.app import connect_signals
     from couples.mail.returning import intake
+    from couples.wiring import connect_signals
 
     connect_signals()
     if source is None:

@@ -49,7 +49,7 @@ def flask_app() -> Flask:
     """Make the application once in each worker; the clock, which only sends, needs none."""
     from couples.app import create_app
 
-    return create_app(settings)
+    return create_app(settings, pages=False)
 
 
 def make_celery(settings: Settings) -> Celery:

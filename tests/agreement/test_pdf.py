@@ -326,7 +326,8 @@ def test_nobody_waits_in_the_server_for_another_file_to_be_made(
     with pdf.TURN:
         began = time.perf_counter()
         answer = maya.get("/doc/versions/1/document.pdf")
-        assert time.perf_counter() - began < 1
+        # Half a second is what it waits; a file may take forty times that.
+        assert time.perf_counter() - began < pdf.SECONDS / 4
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "2"
     assert "Another file is being made. Try again in a moment." in answer.text
