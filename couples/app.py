@@ -96,7 +96,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
         BABEL_DEFAULT_LOCALE="en",
         BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
-        HSTS=secure,
+        HSTS=settings.hsts_seconds if secure else 0,
         # Pages mix secrets with what was typed; only files without secrets are compressed.
         COMPRESS_MIMETYPES=[*packing.PACKED],
         COMPRESS_ALGORITHM=["br", "gzip"],

@@ -53,6 +53,10 @@ class Settings:
     mail_per_domain_per_minute: int = 0
     scales: bool = True
     prompts_file: Path | None = None
+    # For how long browsers shall insist on HTTPS; 0: not at all.
+    hsts_seconds: int = 31536000
+    # The list of erased accounts, kept apart from backups (rule S5).
+    erased_file: Path | None = None
 
     @property
     def is_https(self) -> bool:
@@ -125,6 +129,8 @@ class Settings:
             mail_per_domain_per_minute=read.number("MAIL_PER_DOMAIN_PER_MINUTE", 0, 0, 100_000),
             scales=read.choice("SCALES", ("csi", "off")) == "csi",
             prompts_file=read.path("PROMPTS_FILE"),
+            hsts_seconds=read.number("HSTS_SECONDS", 31536000, 0, 63072000),
+            erased_file=read.path("ERASED_FILE") or data_dir / "erased",
         )
         settings.check()
         return settings

@@ -16,7 +16,9 @@ from itsdangerous import BadSignature, Signer
 
 from couples.errors import NotFound
 
-Purpose = Literal["confirm", "reset", "week", "stop", "shown", "note", "calendar"]
+Purpose = Literal[
+    "confirm", "reset", "week", "stop", "shown", "note", "calendar", "address", "second"
+]  # fmt: skip
 
 
 def make(purpose: Purpose, row_id: str, generation: int = 0) -> str:

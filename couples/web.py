@@ -125,8 +125,8 @@ def return_address(default: str = "accounts.front") -> str:
 def _set_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if current_app.config["HSTS"]:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if seconds := current_app.config["HSTS"]:
+        response.headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains"
     if request.endpoint != "static":
         # Not even Back may show a page after its session has ended.
         response.headers["Cache-Control"] = "no-store"

@@ -130,6 +130,8 @@ POST /settings/mail-again                                303 303 303 303 303 303
 GET  /settings/password                                  303 200 200 200 200 200
 POST /settings/password                                  303 422 422 422 422 422
 POST /settings/pause                                     303 404 404 404 404 404
+GET  /settings/prove                                     303 200 200 200 200 200
+POST /settings/prove                                     303 422 422 422 422 422
 GET  /settings/sessions                                  303 200 200 200 200 200
 POST /settings/sessions/<session_id>/end      session    303 303 404 404 404 404
 POST /settings/sessions/end                              303 303 303 303 303 303
@@ -263,6 +265,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "/settings/link/mail": ("Ines", "/settings/link"),
     "/settings/link/new": ("Ines", "/settings/link"),
     "/settings/mail-again": ("Emil", "/settings"),
+    "/settings/prove": ("Maya", "/settings/prove"),
     "/settings/password": ("Maya", "/settings/password"),
     "/settings/pause": ("Maya", "/settings"),
     "/settings/sessions/<session_id>/end": ("Maya", "/settings/sessions"),

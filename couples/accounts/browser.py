@@ -39,6 +39,13 @@ def _pocket(token: str) -> dict[str, str]:
     return pocket
 
 
+def go_on(token: str) -> None:
+    """Stay signed in with a session's fresh token; what this browser keeps stays."""
+    permanent = session.permanent
+    login_user(login.load(token))
+    session.permanent = permanent
+
+
 def leave() -> None:
     """End this browser's session on the server and forget it here."""
     if current_user.is_authenticated:

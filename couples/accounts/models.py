@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from couples.db import Base, Row, UtcDateTime, sealed_text
+from couples.db import Base, Row, UtcDateTime, sealed_json, sealed_text
 
 
 class Person(Row, Base):
@@ -29,6 +29,10 @@ class Person(Row, Base):
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Since when letters to this address come back; told to this person alone, in the app.
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When the account will be erased, where its person chose to have some days to think again (S5).
+    erase_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    # After so many months what they kept to themselves in check-ins goes; none: never.
+    kept_for_months: Mapped[int | None]
 
     address = sealed_text("address_sealed")
     name = sealed_text("name_sealed")
@@ -70,9 +74,11 @@ class LoginSession(Row, Base):
     keep: Mapped[bool]
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    # When the password was typed last; written for later, nothing asks for it yet.
+    # When its person proved last that it is them: by password, passkey or code (rule P2).
     proved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The person's own key while it is open here, wrapped with what only this browser's cookie has.
+    personal_key: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class AddressedLetter(Row, Base):
@@ -83,3 +89,103 @@ class AddressedLetter(Row, Base):
     address_index: Mapped[str] = mapped_column(String(64), index=True)
     kind: Mapped[str] = mapped_column(String(16))
     posted_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class Passkey(Row, Base):
+    """A passkey (WebAuthn) by which its person signs in without a password (rule P2)."""
+
+    __tablename__ = "passkeys"
+    sealed_owner = "person_id"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
+    # A keyed fingerprint of the credential's id: found again without being readable here.
+    credential_index: Mapped[str] = mapped_column(String(64), unique=True)
+    # {"id", "public_key": base64url, "transports": [...]}
+    credential_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    label_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    credential = sealed_json("credential_sealed")
+    label = sealed_text("label_sealed")
+
+
+class Challenge(Row, Base):
+    """Random bytes a passkey is asked to sign: for one purpose, once, for a few minutes."""
+
+    __tablename__ = "challenges"
+
+    # Nobody's yet where somebody signs in.
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(16))
+    challenge: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class Authenticator(Row, Base):
+    """A program that shows codes by the time (TOTP): the second step of signing in."""
+
+    __tablename__ = "authenticators"
+    sealed_owner = "person_id"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), unique=True)
+    secret_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When its first code was typed; before that nothing asks for codes.
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The half minute of the last code that was taken: none is taken twice.
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    secret = sealed_text("secret_sealed")
+
+
+class RecoveryCode(Row, Base):
+    """A code on paper for the day the authenticator is lost: once, kept as a fingerprint only."""
+
+    __tablename__ = "recovery_codes"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
+    code_index: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AddressChange(Row, Base):
+    """A new address a person typed; it becomes theirs by its letter and a press, signed in."""
+
+    __tablename__ = "address_changes"
+    sealed_owner = "person_id"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
+    address_index: Mapped[str] = mapped_column(String(64), index=True)
+    address_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    address = sealed_text("address_sealed")
+
+
+class AccountEvent(Row, Base):
+    """Something that happened to an account's safety: shown to its person alone, for 90 days."""
+
+    __tablename__ = "account_events"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class PersonalKey(Row, Base):
+    """A person's own key, wrapped with what their password gives: the server cannot open it."""
+
+    __tablename__ = "personal_keys"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), unique=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    # Argon2id's rounds, KiB and lanes, as they were when it was wrapped.
+    cost: Mapped[str] = mapped_column(String(32))
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -12,6 +12,10 @@ KEPT = timedelta(days=30)
 # Last use is written at most this often: reading a page should not be a write.
 COARSE = timedelta(minutes=10)
 LINK_LASTS = timedelta(hours=24)
+# However much it is used, a session ends: signing in anew is a matter of seconds.
+LONGEST = timedelta(days=30)
+# How long it counts that somebody has just proved who they are (rule P2).
+PROOF_LASTS = timedelta(minutes=10)
 DAY = timedelta(hours=24)
 PER_KIND = 3
 PER_ADDRESS = 10
@@ -19,9 +23,14 @@ LEAST = 10
 MOST = 256
 
 
-def is_living(used_at: datetime, keep: bool, now: datetime) -> bool:
+def is_living(began_at: datetime, used_at: datetime, keep: bool, now: datetime) -> bool:
     """Whether a session has not run out: twelve hours without use, thirty days if kept (P2)."""
-    return now - used_at < (KEPT if keep else IDLE)
+    return now - used_at < (KEPT if keep else IDLE) and now - began_at < LONGEST
+
+
+def is_fresh(proved_at: datetime, now: datetime) -> bool:
+    """Whether it has just been proved who sits here; a clock put back proves nothing."""
+    return timedelta(0) <= now - proved_at < PROOF_LASTS
 
 
 def notes_use(used_at: datetime, now: datetime) -> bool:

@@ -25,6 +25,8 @@ class Found:
     language: str
     zone: str
     started: bool
+    # When they proved last that it is them.
+    proved_at: datetime
     # Nothing reaches their mailbox: it comes back, or was called unwanted.
     unreached: bool
 
@@ -70,6 +72,7 @@ def find_session(token: str, now: datetime) -> Found | None:
         language=person.language,
         zone=person.zone,
         started=person.started_at is not None,
+        proved_at=session.proved_at,
         unreached=person.returned_at is not None,
     )
     if rules.notes_use(session.used_at, now):
@@ -88,6 +91,20 @@ def person_of(token: str) -> str | None:
 def note_use(session_id: str, now: datetime) -> None:
     """Write when a session was used last, unless it has ended meanwhile."""
     _change(LoginSession.id == session_id, used_at=now)
+
+
+@transaction()
+def prove_session(session_id: str, now: datetime) -> str | None:
+    """Note that its person has just proved who they are; return the token it has from now on.
+
+    None where the session has ended meanwhile. The earlier token is void: a copied one is too.
+    """
+    token = secrets.token_urlsafe(32)
+    mine = update(LoginSession).where(
+        LoginSession.id == session_id, LoginSession.ended_at.is_(None)
+    )
+    fresh = mine.values(token_hash=hash_of(token), proved_at=now).returning(LoginSession.id)
+    return token if db.session.execute(fresh).first() else None
 
 
 @transaction()
@@ -138,7 +155,9 @@ def hash_of(token: str) -> str:
 
 
 def _lives(session: LoginSession, now: datetime) -> bool:
-    return session.ended_at is None and rules.is_living(session.used_at, session.keep, now)
+    return session.ended_at is None and rules.is_living(
+        session.began_at, session.used_at, session.keep, now
+    )
 
 
 def _change(*which: ColumnElement[bool], **values: datetime) -> None:

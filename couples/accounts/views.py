@@ -20,6 +20,7 @@ from couples.accounts import (  # noqa: F401 - letters and settings register by 
 )
 from couples.accounts.blueprint import pages
 from couples.accounts.forms import AddressForm, ConfirmForm, ResetForm, SignInForm
+from couples.accounts.proving import views as proving  # noqa: F401
 from couples.accounts.services_signup import AddressTaken, LinkGone
 from couples.web import flash_toast, open_door
 

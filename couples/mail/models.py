@@ -134,3 +134,12 @@ class MailServer(Base):
     alarm_answer: Mapped[str | None] = mapped_column(String(16))
 
     __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+
+class Restore(Row, Base):
+    """A backup was put back: what was due between the two may have gone out already (rule C8)."""
+
+    __tablename__ = "restores"
+
+    taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    restored_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -21,5 +21,7 @@ class Note(Row, Base):
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revision: Mapped[int] = mapped_column(default=0)
+    # Locked with the person's own key as well: what is sealed is ciphertext then.
+    locked: Mapped[bool] = mapped_column(default=False)
 
     words = sealed_text("words_sealed")
