@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 BUNDLED = Path(__file__).with_name("help_lines.toml")
+# Numbers change: after this the page says itself that its list is old, and `doctor` too.
+STALE_AFTER = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,8 @@ class HelpLine:
     country: str
     phone: str = ""
     url: str = ""
+    # The languages for whose readers it comes first; none: it is for everybody.
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,18 @@ class HelpLines:
 
     lines: tuple[HelpLine, ...]
     checked_on: date | None
+
+    def for_reader(self, language: str) -> list[HelpLine]:
+        """Return the reader's own lines first, then those for everybody, then the others."""
+        places = {True: 0, False: 2}
+        return sorted(
+            self.lines,
+            key=lambda line: places[language in line.languages] if line.languages else 1,
+        )
+
+    def is_stale(self, today: date) -> bool:
+        """Whether nobody has looked for a year, or nobody says when they did."""
+        return self.checked_on is None or today - self.checked_on > STALE_AFTER
 
 
 def read(path: Path | None) -> HelpLines:
@@ -44,9 +60,12 @@ def read(path: Path | None) -> HelpLines:
 
 def _line(values: dict[str, object]) -> HelpLine:
     """Return one line; each of its values is a text, and an address one that can be followed."""
-    if not all(isinstance(value, str) for value in values.values()):
+    languages = values.pop("languages", [])
+    if not isinstance(languages, list):
+        raise TypeError("languages must be a list")
+    if not all(isinstance(value, str) for value in [*values.values(), *languages]):
         raise TypeError("every value of a line must be a text")
-    line = HelpLine(**values)  # type: ignore[arg-type]
+    line = HelpLine(**values, languages=tuple(languages))  # type: ignore[arg-type]
     if line.url and not line.url.startswith(("https://", "http://", "tel:")):
         raise TypeError("a url must begin with https://")
     return line

@@ -35,24 +35,41 @@ POLICY = "; ".join(
         "form-action",
     )
 )  # fmt: skip
+# None of what a page may ask a browser for; passkeys alone are asked for, by our own pages.
+PERMISSIONS = ", ".join(
+    [
+        *(
+            f"{what}=()"
+            for what in (
+                "accelerometer", "autoplay", "browsing-topics", "camera",
+                "clipboard-read", "display-capture", "encrypted-media", "fullscreen", "geolocation",
+                "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi",
+                "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb",
+                "xr-spatial-tracking",
+            )
+        ),
+        "publickey-credentials-create=(self)", "publickey-credentials-get=(self)",
+    ]
+)  # fmt: skip
 HEADERS = {
+    # Our script makes no markup out of text; so no script may, whoever wrote it.
     "Content-Security-Policy": f"default-src 'none'; {POLICY}; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     # Not no-referrer: with it, form posts over HTTPS are refused (the CSRF check needs it).
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": PERMISSIONS,
     "X-Robots-Tag": "noindex, nofollow",
 }
-# Where somebody who has signed in may be led back to: pages that take no argument.
+# Where somebody who has signed in may be led back to.
 RETURNS = frozenset(
     {
         "dashboard.show", "agreement.home", "agreement.mine", "surveys.week", "talks.home",
         "privacy.notes",
-        "accounts.settings", "pairing.invites",
+        "accounts.settings", "accounts.new_address", "pairing.invites",
     }
 )  # fmt: skip
 
@@ -106,7 +123,8 @@ def _require_session() -> ResponseReturnValue | None:
     if view is None or getattr(view, "open_door", False) or current_user.is_authenticated:
         return None
     if request.method == "GET" and request.endpoint in RETURNS:
-        session["return_to"] = request.endpoint
+        # Our own signed cookie keeps it, so that nobody but us says where to.
+        session["return_to"] = [request.endpoint, request.view_args]
     return redirect(url_for("accounts.sign_in"), 303)
 
 
@@ -118,8 +136,10 @@ def _refuse_unwritable() -> None:
 
 def return_address(default: str = "accounts.front") -> str:
     """Return where to go after signing in; only endpoints of our own list are ever followed."""
-    endpoint = session.pop("return_to", None)
-    return url_for(endpoint if endpoint in RETURNS else default)
+    kept = session.pop("return_to", None)
+    # A cookie of an earlier version keeps a name alone.
+    endpoint, values = kept if isinstance(kept, list) else (kept, {})
+    return url_for(endpoint, **values) if endpoint in RETURNS else url_for(default)
 
 
 def _set_headers(response: Response) -> Response:
@@ -179,6 +199,7 @@ CHOICES = re.compile(
     r"|[qs]\d*|was_.*|(opens|closes)_.*|every_weeks|length|listed|matters|owner|who|when|weekday|hour"
     r"|wording|reminder|look_in|keep|adult|language|zone|answer|on_trial|trial_until|review_on"
     r"|version|kind|into|up|down|about|(was|q)-.*|(day|clock)_\d|minutes|holds|newer"
+    r"|challenge|credential|settings"
 )
 
 

@@ -1,6 +1,9 @@
 /* Everything here only adds comfort: each page works without this file. No storage, no innerHTML, no third party. */
 (() => {
   'use strict';
+  const root = document.documentElement;
+  if (root.dataset.on) return; /* loaded twice, everything would be counted twice */
+  root.dataset.on = '1';
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const on = (target, type, handler, options) => target.addEventListener(type, handler, options);
 

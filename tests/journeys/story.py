@@ -97,6 +97,7 @@ class Reader:
             return
         self.story.looked_at.add(name)
         watching.check_accessibility(self.page)
+        watching.check_stores(self.page)
         watching.check_width(self.page)
         watching.take_pictures(self.page, name)
         self.watch.check()

@@ -115,6 +115,20 @@ def check_manners(page: Page) -> None:
     assert page.locator("a.exit").count() == 1, page.url
 
 
+STORED = """async () => [
+  ...Object.keys(localStorage), ...Object.keys(sessionStorage),
+  ...(await indexedDB.databases()).map(one => one.name),
+  ...(globalThis.caches ? await caches.keys() : []),
+  ...(await navigator.serviceWorker?.getRegistrations() ?? []).map(one => one.scope),
+]"""
+
+
+def check_stores(page: Page) -> None:
+    """Fail where a page keeps anything in the browser (checklist D7)."""
+    found = page.evaluate(STORED)
+    assert found == [], f"{page.url} keeps {found}"
+
+
 def take_pictures(page: Page, name: str) -> None:
     """Keep what the page looks like, where PAGES_PICTURES names a folder."""
     folder = os.environ.get("PAGES_PICTURES")
