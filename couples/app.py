@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, has_request_context, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
@@ -17,7 +17,7 @@ from jinja2 import FileSystemLoader
 from sqlalchemy import event, text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from couples import clock, engine, formats, limits, packing, web
+from couples import clock, engine, formats, limits, packing, uploads, web
 from couples.accounts import login
 from couples.db import db
 from couples.mail import lateness
@@ -54,6 +54,7 @@ def create_app(
     clock.use_offset_file(settings.clock_file)
     # The door comes before the extensions' checks: nobody's POST leads to signing in (rule S7).
     web.guard(app)
+    uploads.start(app)
     start_extensions(app, settings)
     formats.prepare(app)
     if pages:
@@ -191,7 +192,12 @@ def healthz_letters() -> ResponseReturnValue:
 def help_page() -> ResponseReturnValue:
     """The page about safety: the same for everyone, no session, no trace (rule S4)."""
     found = current_app.extensions["settings"].help_lines
-    return render_template("help.html", help_lines=found.lines, checked_on=found.checked_on)
+    return render_template(
+        "help.html",
+        help_lines=found.for_reader(formats.language_of(get_locale())),
+        checked_on=found.checked_on,
+        is_stale=found.is_stale(clock.now().date()),
+    )
 
 
 def how() -> ResponseReturnValue:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from couples.settings import BadSetting, Settings, process_environ
+
+if TYPE_CHECKING:
+    from couples.backup import Settled
 
 
 def main() -> None:
@@ -103,12 +108,88 @@ def demo() -> None:
 
 @commands.command("rotate-keys")
 def rotate_keys() -> None:
-    """Add a new sealing key and seal everything with it; stop the service before."""
+    """Add a new sealing key and seal everything with it; stop the service before.
+
+    One that was cut off goes on, also while the service runs.
+    """
     from couples import rotation
 
     settings = Settings.from_process()
     count = rotation.rotate(settings, process_environ())
     click.echo(f"Sealed {count} values anew. Old keys stay in the file: backups need them.")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the embedded database into FILE, also while the service runs; keys are not in it."""
+    from couples import backup as backups
+
+    settings, now = _at_our_time()
+    backups.back_up(settings, file, now)
+    click.echo(f"{file} holds everything but the keys.")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--taken", help="When it was made, where it does not say so itself.")
+def restore(file: Path, taken: str | None) -> None:
+    """Put a backup in the database's place; stop the service before."""
+    from couples import backup as backups
+
+    taken_at = _time(taken) if taken else None
+    settings, now = _at_our_time()
+    settled = backups.restore(settings, file, taken_at, now)
+    if settled.aside:
+        click.echo(f"What was there before is {settled.aside}: delete it once all is well.")
+    _tell(settled)
+
+
+@commands.command("settle-restored")
+@click.option("--taken", required=True, help="When the backup was made: 2026-09-01T02:00+02:00")
+def settle_restored(taken: str) -> None:
+    """Settle a database that pg_restore has put back; stop the service before."""
+    from couples import backup as backups
+
+    taken_at = _time(taken)
+    settings, now = _at_our_time()
+    _tell(backups.settle_restored(settings, taken_at, now))
+
+
+def _at_our_time() -> tuple[Settings, datetime]:
+    from couples import clock
+
+    settings = Settings.from_process()
+    clock.use_offset_file(settings.clock_file)
+    return settings, clock.now()
+
+
+def _time(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text} is no time like 2026-09-01T02:00+02:00.") from None
+    if found.tzinfo is None:
+        raise click.BadParameter(f"{text} lacks its offset, such as +02:00.")
+    return found
+
+
+def _tell(settled: Settled) -> None:
+    click.echo(
+        f"Letters that may have gone already and go no more: {settled.unknown}. People erased "
+        f"again: {settled.erased}. Everybody signs in anew."
+    )
+
+
+@commands.command("sign-out")
+@click.argument("address")
+def sign_out(address: str) -> None:
+    """Sign out everywhere whoever has ADDRESS, or had it until lately."""
+    from couples import upkeep
+
+    upkeep.sign_out(Settings.from_process(), address)
+    # The same for every address: whether it has an account is nobody's to ask here.
+    click.echo("If this address has an account here, it is signed out everywhere.")
 
 
 @commands.command("new-keys")

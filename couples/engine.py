@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pysqlite3
@@ -11,6 +12,8 @@ from sqlalchemy import Connection, Engine, event
 from couples.db import is_writing
 
 SAFE_WAL = (3, 51, 3)
+# Writing so much anew takes a second or two, for which writers wait.
+SCRUBBED = 200_000_000
 
 
 def options(url: str) -> dict[str, Any]:
@@ -29,6 +32,25 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+
+
+def scrub(engine: Engine) -> None:
+    """Take what was deleted out of the embedded database's file and its log for good.
+
+    SQLite overwrites deleted rows by itself. Writing the file anew also takes whatever may be left
+    where rows were moved between pages; a large one is left to its operator, for the night.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    # Not through a transaction of ours: neither can be done inside one.
+    with closing(engine.raw_connection()) as connection:
+        pages, size = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("page_count", "page_size")
+        )
+        if pages * size <= SCRUBBED:
+            connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
@@ -163,6 +163,11 @@ def _pattern(locale: str, skeleton: str) -> str:
         return str(getattr(found, "pattern", found))
     narrow = known[skeleton.replace("MMMM", "MMM").replace("EEEE", "E")].pattern
     return re.sub("E+", "EEEE", re.sub("MMM", "MMMM", narrow) if "MMMM" in skeleton else narrow)
+
+
+def iso(at: datetime | None) -> str | None:
+    """Return an instant as files hold it, in UTC to the second; nothing for none."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
 
 
 def _one_piece(shown: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from couples.privacy import tombstones
 from couples.sealing import CannotOpen, Place
 from couples.settings import Settings
 
@@ -12,7 +13,10 @@ VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
 def is_up_to_date(settings: Settings) -> bool:
-    """Whether the tables are the newest and the keys fit them; in doubt the answer is no."""
+    """Whether the tables are the newest, the keys fit them and nobody erased came back with them.
+
+    In doubt the answer is no.
+    """
     path = Path(settings.database_url.partition("///")[2].partition("?")[0])
     if not settings.database_url.startswith("sqlite") or not path.exists():
         return False
@@ -23,8 +27,9 @@ def is_up_to_date(settings: Settings) -> bool:
     except pysqlite3.Error:
         return False
     try:
-        return _is_newest(connection) and _keys_fit(connection, settings)
-    except (pysqlite3.Error, CannotOpen):
+        fits = _is_newest(connection) and _keys_fit(connection, settings)
+        return fits and not _came_back(connection, settings)
+    except (pysqlite3.Error, CannotOpen, OSError):
         return False
     finally:
         connection.close()
@@ -47,3 +52,12 @@ def _keys_fit(connection: Any, settings: Settings) -> bool:
     row_id, word = found
     settings.sealing.unseal(word, Place("key_checks", "word_sealed", row_id, row_id))
     return True
+
+
+def _came_back(connection: Any, settings: Settings) -> bool:
+    """Whether somebody on the list of erased accounts is here: an old copy was put in place."""
+    listed = tombstones.read(settings.erased_file) if settings.erased_file else frozenset()
+    if not listed:
+        return False
+    here = connection.execute("SELECT id FROM persons WHERE erased_at IS NULL")
+    return any(tombstones.mark_of(settings.sealing, row[0]) in listed for row in here)

@@ -1,8 +1,9 @@
 """A new sealing key, and everything people wrote sealed with it.
 
 Each batch is a transaction of its own and changes only values that another key sealed, so a
-rotation that was cut off goes on where it stopped. The index key, by which addresses are found,
-stays.
+rotation that was cut off goes on where it stopped. Only adding the key needs the service stopped:
+once started again it knows both keys, and people may write while the rest is sealed anew. The
+index key, by which addresses are found, stays.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 
 from couples import folder, keys
 from couples import migrate as migrations
@@ -22,6 +24,7 @@ from couples.settings import BadSetting, Settings
 from couples.upkeep import database_only
 
 BATCH = 200
+TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,11 @@ def rotate(settings: Settings, environ: Mapping[str, str]) -> int:
     path = key_file(environ)
     migrations.load_models()
     folder.make(settings.data_dir)
-    with folder.only_one(settings.data_dir), database_only(settings) as app:
+    with database_only(settings) as app:
         if not is_unfinished(settings.sealing):
-            app.extensions["sealing"] = settings.sealing.with_new_key()
-            write(path, key_ring())
+            with folder.only_one(settings.data_dir):
+                app.extensions["sealing"] = settings.sealing.with_new_key()
+                write(path, key_ring())
         return sum(reseal(column) for column in sealed_columns())
 
 
@@ -91,10 +95,18 @@ def sealed_columns() -> list[SealedColumn]:
 
 def reseal(column: SealedColumn) -> int:
     """Seal one column of all rows with the active key, batch by batch; return how many values."""
-    ids = waiting(column, key_ring())
-    for start in range(0, len(ids), BATCH):
-        _reseal_batch(column, ids[start : start + BATCH])
-    return len(ids)
+    count, failures = 0, 0
+    # Until nothing waits: a value that was changed meanwhile is looked at again.
+    while ids := waiting(column, key_ring()):
+        for start in range(0, len(ids), BATCH):
+            try:
+                _reseal_batch(column, ids[start : start + BATCH])
+            except OperationalError:  # somebody who writes held a row that we waited for
+                failures += 1
+                if failures > TRIES:
+                    raise
+        count += len(ids)
+    return count
 
 
 def waiting(column: SealedColumn, ring: KeyRing) -> list[str]:
@@ -109,7 +121,8 @@ def waiting(column: SealedColumn, ring: KeyRing) -> list[str]:
 
 @transaction()
 def _reseal_batch(column: SealedColumn, ids: list[str]) -> None:
-    for row in db.session.scalars(select(column.model).where(column.table.c.id.in_(ids))):
+    rows = select(column.model).where(column.table.c.id.in_(ids)).order_by(column.table.c.id)
+    for row in db.session.scalars(rows.with_for_update()):
         _reseal_row(column, row)
     db.session.expire_all()
 

@@ -16,7 +16,8 @@ from couples.settings_reader import BadSetting, Reader, is_loopback_host
 
 __all__ = ["BadSetting", "Reader", "Settings", "is_loopback_host", "new_secret_key"]
 
-KEY_FILES = {"SECRET_KEY": "secret_key", "SEALING_KEYS": "sealing_keys"}
+# Names of files, not what is in them.
+KEY_FILES = {"SECRET_KEY": "secret_key", "SEALING_KEYS": "sealing_keys"}  # nosec B105
 
 
 @dataclass(frozen=True, slots=True)

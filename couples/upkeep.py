@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from flask import Flask
@@ -39,14 +39,47 @@ def database_only(settings: Settings) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-def migrate(settings: Settings) -> None:
-    """Bring the tables up to date; refuse a database that was written with other keys."""
+@contextmanager
+def wired(settings: Settings) -> Iterator[Flask]:
+    """Give an application without pages in which features hear of each other."""
+    from couples.wiring import connect_signals
+
+    migrations.load_models()
+    connect_signals()
+    clock.use_offset_file(settings.clock_file)
+    with database_only(settings) as app:
+        app.config["SECRET_KEY"] = settings.secret_key
+        yield app
+
+
+def migrate(settings: Settings) -> int:
+    """Bring the tables up to date; refuse a database that was written with other keys.
+
+    Whoever erased their account and is there again, from an older copy, is erased again; return
+    how many.
+    """
     migrations.migrate(settings.database_url)
+    keep_to_owner(settings)
     with database_only(settings):
         try:
             keycheck.check_keys()
         except keycheck.WrongKey as problem:
             raise BadSetting(str(problem)) from problem
+    if settings.erased_file is None or not settings.erased_file.exists():
+        return 0
+    with wired(settings):
+        from couples.privacy.services_erasing import keep_erased
+
+        return keep_erased(clock.now())
+
+
+def keep_to_owner(settings: Settings) -> None:
+    """Close the embedded database's file to others; what belongs to it gets the same mode."""
+    if settings.database_url.startswith("sqlite"):
+        path = Path(settings.database_url.partition("///")[2].partition("?")[0])
+        for end in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + end).chmod(0o600)
 
 
 def fill_demo(settings: Settings) -> str:
@@ -57,6 +90,14 @@ def fill_demo(settings: Settings) -> str:
     clock.use_offset_file(settings.clock_file)
     with create_app(settings).app_context():
         return str(fill(clock.now()))
+
+
+def sign_out(settings: Settings, address: str) -> None:
+    """End every session of the account with this address, if there is one."""
+    with wired(settings):
+        from couples.accounts.services_elsewhere import sign_out_address
+
+        sign_out_address(address, clock.now())
 
 
 def take_returned_mail(source: Path | None) -> int:

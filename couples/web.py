@@ -25,45 +25,10 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from couples.db import db
 from couples.errors import NotFound, Refusal
+from couples.policy import HEADERS
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-POLICY = "; ".join(
-    f"{what} 'self'"
-    for what in (
-        "style-src", "script-src", "connect-src", "font-src", "img-src", "manifest-src",
-        "form-action",
-    )
-)  # fmt: skip
-# None of what a page may ask a browser for; passkeys alone are asked for, by our own pages.
-PERMISSIONS = ", ".join(
-    [
-        *(
-            f"{what}=()"
-            for what in (
-                "accelerometer", "autoplay", "browsing-topics", "camera",
-                "clipboard-read", "display-capture", "encrypted-media", "fullscreen", "geolocation",
-                "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi",
-                "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb",
-                "xr-spatial-tracking",
-            )
-        ),
-        "publickey-credentials-create=(self)", "publickey-credentials-get=(self)",
-    ]
-)  # fmt: skip
-HEADERS = {
-    # Our script makes no markup out of text; so no script may, whoever wrote it.
-    "Content-Security-Policy": f"default-src 'none'; {POLICY}; base-uri 'none'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    # Not no-referrer: with it, form posts over HTTPS are refused (the CSRF check needs it).
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": PERMISSIONS,
-    "X-Robots-Tag": "noindex, nofollow",
-}
 # Where somebody who has signed in may be led back to.
 RETURNS = frozenset(
     {
@@ -199,7 +164,7 @@ CHOICES = re.compile(
     r"|[qs]\d*|was_.*|(opens|closes)_.*|every_weeks|length|listed|matters|owner|who|when|weekday|hour"
     r"|wording|reminder|look_in|keep|adult|language|zone|answer|on_trial|trial_until|review_on"
     r"|version|kind|into|up|down|about|(was|q)-.*|(day|clock)_\d|minutes|holds|newer"
-    r"|challenge|credential|settings"
+    r"|challenge|credential|settings|understood"
 )
 
 

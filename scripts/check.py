@@ -10,6 +10,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
+CODE = ("couples", "tasks", "scripts", "wsgi.py")
 
 STEPS: dict[str, list[str]] = {
     "style": [str(BIN / "ruff"), "check", "."],
@@ -17,6 +18,9 @@ STEPS: dict[str, list[str]] = {
     "types": [str(BIN / "mypy"), "couples", "tasks", "wsgi.py", "scripts", "tests", "bench"],
     "architecture": [str(BIN / "lint-imports"), "--no-logo"],
     "shape": [PYTHON, "scripts/check_shape.py"],
+    "patterns": [PYTHON, "scripts/check_patterns.py"],
+    "words": [PYTHON, "scripts/check_words.py"],
+    "bandit": [str(BIN / "bandit"), "-q", "-c", "pyproject.toml", "-r", *CODE],
     "templates": [PYTHON, "scripts/check_templates.py"],
     "template style": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
     "migrations": [PYTHON, "scripts/check_migrations.py"],

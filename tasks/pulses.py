@@ -10,6 +10,7 @@ NAMES = {
     "tasks.surveys.open_due_rounds": "open",
     "tasks.surveys.close_due_rounds": "close",
     "tasks.surveys.post_look_ins": "look_ins",
+    "tasks.housekeeping.erase_due": "erase",
     "tasks.housekeeping.sweep": "sweep",
 }
 

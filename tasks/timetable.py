@@ -16,6 +16,7 @@ def entries(tick: int = 15) -> dict[str, dict[str, Any]]:
         "open due rounds": every(2 * tick, "tasks.surveys.open_due_rounds"),
         "close due rounds": every(2 * tick, "tasks.surveys.close_due_rounds"),
         "post look-ins": every(20 * tick, "tasks.surveys.post_look_ins"),
+        "erase accounts": every(20 * tick, "tasks.housekeeping.erase_due"),
         "sweep": every(3600, "tasks.housekeeping.sweep"),
     }
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
-from couples.accounts.models import Person
-from couples.accounts.services import begin_session
+from couples.accounts.models import LoginSession, Person
+from couples.accounts.services import begin_session, hash_of
 from couples.db import db, key_ring, transaction
 from couples.pairing.models import Couple, Membership
 
@@ -75,3 +76,11 @@ def sign_in(client: FlaskClient, person_id: str, now: datetime, keep: bool = Tru
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True
+
+
+@transaction()
+def prove(client: FlaskClient, now: datetime) -> None:
+    """Let whoever sits at a browser have just proved who they are; the token stays."""
+    with client.session_transaction() as session:
+        mine = LoginSession.token_hash == hash_of(session["_user_id"])
+    db.session.execute(update(LoginSession).where(mine).values(proved_at=now))

@@ -105,8 +105,17 @@ POST /private/<note_id>                       note       303 422 404 404 404 404
 POST /private/<note_id>/delete                note       303 303 404 404 404 404
 POST /private/<note_id>/save                  note       303 200 404 404 404 404
 GET  /private/new                                        303 200 200 200 200 200
+GET  /private/lock                                       303 200 200 200 200 200
+POST /private/lock                                       303 422 422 422 422 422
+GET  /private/lock/lost                                  303 303 303 303 303 303
+POST /private/lock/lost                                  303 303 303 303 303 303
+GET  /private/lock/off                                   303 303 303 303 303 303
+POST /private/lock/off                                   303 303 303 303 303 303
 POST /private/new                                        303 404 404 404 404 404
 POST /private/new/save                                   303 404 404 404 404 404
+GET  /private/older                                      303 303 303 303 303 303
+POST /private/older                                      303 303 303 303 303 303
+POST /private/open                                       303 303 303 303 303 303
 GET  /reset                                              200 200 200 200 200 200
 POST /reset                                              422 422 422 422 422 422
 GET  /reset/<token>                           reset      200 200 200 200 200 200
@@ -116,10 +125,30 @@ GET  /robots.txt                                         200 200 200 200 200 200
 GET  /settings                                           303 200 200 200 200 200
 GET  /settings/about                                     303 200 200 200 200 200
 POST /settings/about                                     303 303 303 303 303 303
+GET  /settings/address                                   303 200 200 200 200 200
+POST /settings/address                                   303 422 422 422 422 422
+GET  /settings/address/<token>                address    303 200 404 404 404 404
+POST /settings/address/<token>                address    303 303 404 404 404 404
+GET  /settings/address/sent                              303 200 200 200 200 200
 POST /settings/letters                                   303 303 303 303 303 303
+GET  /settings/codes                                     303 200 200 200 200 200
+POST /settings/codes                                     303 303 303 303 303 303
+GET  /settings/codes/app                                 303 303 303 303 303 303
+POST /settings/codes/app                                 303 303 303 303 303 303
+GET  /settings/codes/off                                 303 303 303 303 303 303
+POST /settings/codes/off                                 303 303 303 303 303 303
+GET  /settings/codes/recovery                            303 303 303 303 303 303
+POST /settings/codes/recovery                            303 303 303 303 303 303
 GET  /settings/erase                                     303 200 200 200 200 200
 POST /settings/erase                                     303 422 422 422 422 422
+POST /settings/erase/keep                                303 303 303 303 303 303
 GET  /settings/erased                                    200 303 303 303 303 303
+GET  /settings/keeping                                   303 200 200 200 200 200
+POST /settings/keeping                                   303 422 422 422 422 422
+GET  /settings/export                                    303 200 200 200 200 200
+POST /settings/export                                    303 422 422 422 422 422
+GET  /settings/import                                    303 200 200 200 200 200
+POST /settings/import                                    303 422 422 422 422 422
 GET  /settings/link                                      303 200 200 200 200 200
 POST /settings/link/<invite_id>/withdraw      invite     303 404 404 303 404 404
 GET  /settings/link/end                                  303 200 200 404 200 404
@@ -129,14 +158,26 @@ POST /settings/link/new                                  303 409 409 303 409 303
 POST /settings/mail-again                                303 303 303 303 303 303
 GET  /settings/password                                  303 200 200 200 200 200
 POST /settings/password                                  303 422 422 422 422 422
+GET  /settings/passkeys                                  303 200 200 200 200 200
+POST /settings/passkeys                                  303 422 422 422 422 422
+GET  /settings/passkeys/<passkey_id>          passkey    303 200 404 404 404 404
+POST /settings/passkeys/<passkey_id>          passkey    303 303 404 404 404 404
+POST /settings/passkeys/options                          303 422 422 422 422 422
 POST /settings/pause                                     303 404 404 404 404 404
 GET  /settings/prove                                     303 200 200 200 200 200
 POST /settings/prove                                     303 422 422 422 422 422
+POST /settings/prove/passkey                             303 422 422 422 422 422
+POST /settings/prove/passkey/options                     303 200 200 200 200 200
 GET  /settings/sessions                                  303 200 200 200 200 200
 POST /settings/sessions/<session_id>/end      session    303 303 404 404 404 404
+GET  /settings/seen                                      303 200 200 200 200 200
 POST /settings/sessions/end                              303 303 303 303 303 303
 GET  /signin                                             200 303 303 303 303 303
 POST /signin                                             422 422 422 422 422 422
+GET  /signin/code                                        303 303 303 303 303 303
+POST /signin/code                                        303 303 303 303 303 303
+POST /signin/passkey                                     422 422 422 422 422 422
+POST /signin/passkey/options                             200 200 200 200 200 200
 POST /signout                                            303 303 303 303 303 303
 GET  /signup                                             200 200 200 200 200 200
 POST /signup                                             422 422 422 422 422 422
@@ -253,12 +294,27 @@ FORMS: dict[str, tuple[str, str]] = {
     "/private/<note_id>": ("Maya", "/private/<note>"),
     "/private/<note_id>/delete": ("Maya", "/private/<note>"),
     "/private/<note_id>/save": ("Maya", "/private/<note>"),
+    "/private/lock": ("Maya", "/private/lock"),
+    "/private/lock/lost": ("Wim", "/private/lock/lost"),
+    "/private/lock/off": ("Wim", "/private/lock/off"),
     "/private/new": ("Maya", "/private/new"),
     "/private/new/save": ("Maya", "/private/new"),
+    "/private/older": ("Wim", "/private/older"),
+    "/private/open": ("Wim", "/private"),
     "/reset": ("nobody", "/reset"),
     "/reset/<token>": ("nobody", "/reset/<reset>"),
+    "/settings/address": ("Maya", "/settings/address"),
+    "/settings/address/<token>": ("Maya", "/settings/address/<address>"),
     "/settings/about": ("Maya", "/settings/about"),
+    "/settings/export": ("Maya", "/settings/export"),
+    "/settings/import": ("Maya", "/settings/import"),
+    "/settings/codes": ("Maya", "/settings/codes"),
+    "/settings/codes/app": ("Tom", "/settings/codes/app"),
+    "/settings/codes/off": ("Hugo", "/settings/codes/off"),
+    "/settings/codes/recovery": ("Hugo", "/settings/codes/recovery"),
     "/settings/erase": ("Maya", "/settings/erase"),
+    "/settings/erase/keep": ("Ines", "/settings"),
+    "/settings/keeping": ("Maya", "/settings/keeping"),
     "/settings/letters": ("Maya", "/settings"),
     "/settings/link/<invite_id>/withdraw": ("Ines", "/settings/link"),
     "/settings/link/end": ("Maya", "/settings/link/end"),
@@ -267,10 +323,15 @@ FORMS: dict[str, tuple[str, str]] = {
     "/settings/mail-again": ("Emil", "/settings"),
     "/settings/prove": ("Maya", "/settings/prove"),
     "/settings/password": ("Maya", "/settings/password"),
+    "/settings/passkeys": ("Maya", "/settings/passkeys"),
+    "/settings/passkeys/<passkey_id>": ("Maya", "/settings/passkeys/<passkey>"),
     "/settings/pause": ("Maya", "/settings"),
+    "/settings/prove/passkey": ("Maya", "/settings/prove"),
     "/settings/sessions/<session_id>/end": ("Maya", "/settings/sessions"),
     "/settings/sessions/end": ("Maya", "/settings/sessions"),
     "/signin": ("nobody", "/signin"),
+    "/signin/code": ("Hugo, half in", "/signin/code"),
+    "/signin/passkey": ("nobody", "/signin"),
     "/signout": ("Maya", "/settings"),
     "/signup": ("nobody", "/signup"),
     "/start": ("Maya", "/start"),
@@ -308,8 +369,16 @@ FORMS: dict[str, tuple[str, str]] = {
     "/week/questions/<question_id>/retire": ("Maya", "/week/questions"),
     "/week/questions/<question_id>/use": ("Maya", "/week/questions"),
 }
-# What no page has a form for: another program sends it.
-NO_FORMS = frozenset({"/mail/returned"})
+# What no page has a form for: another program or a script sends it.
+NO_FORMS = frozenset(
+    {
+        "/mail/returned",
+        # The script asks here what to hand to the browser; its forms then send the answer.
+        "/settings/passkeys/options",
+        "/settings/prove/passkey/options",
+        "/signin/passkey/options",
+    }
+)
 # Whose thing a route's address names, where it is not the first one of the page's address.
 KINDS = {
     "/doc/mine/<need_id>/matters": "need",

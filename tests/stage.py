@@ -25,6 +25,7 @@ from couples.settings import Settings, new_secret_key
 from tests import servers
 from tests import world as worlds
 from tests.world import World
+from tests.world_trust import HALF_IN, half_in
 
 # A password is worth next to nothing here.
 CHEAP = (1, 8, 1)
@@ -106,7 +107,9 @@ class Stage:
     def browser(self, name: str | None) -> FlaskClient:
         """Return a browser, signed in as this person."""
         client = self.app.test_client()
-        if name is not None:
+        if name == HALF_IN:
+            half_in(client, self.world.people["Hugo"])
+        elif name is not None:
             with client.session_transaction() as session:
                 session["_user_id"] = self.world.sessions[name]
                 session["_fresh"] = True

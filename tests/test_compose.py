@@ -24,8 +24,8 @@ SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = [name for name, service in SERVICES.items() if service["image"] == "facing-pages"]
 
 
-# Files that an operator has or has not; new-keys writes none of them.
-FROM_THE_OPERATOR = {"HELP_LINES_FILE", "PROMPTS_FILE", "DKIM_KEY_FILE"}
+# Files that an operator has or has not, and one that the service writes; new-keys writes none.
+FROM_THE_OPERATOR = {"HELP_LINES_FILE", "PROMPTS_FILE", "DKIM_KEY_FILE", "ERASED_FILE"}
 
 
 class Noted(dict[str, str]):

@@ -26,7 +26,7 @@ RANDOM = {
     "confirm": "AAAAAAAAAAAAAAAAAAAAAA.0.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "file": "nothing.css",
 }
-RANDOM |= dict.fromkeys(("reset", "week", "stop", "calendar"), RANDOM["confirm"])
+RANDOM |= dict.fromkeys(("reset", "week", "stop", "calendar", "address"), RANDOM["confirm"])
 NO_ID = "AAAAAAAAAAAAAAAAAAAAAA"
 FILE = "app.css"
 

@@ -36,16 +36,20 @@ STARTS = (
     "/overview/numbers.csv?rounds=all", "/overview/mine", "/overview/back", "/talks", "/talks/past",
     "/talks/calendar", "/talks/prompts", "/talks/plan", "/talks/add?about=overall", "/doc",
     "/doc/review", "/doc/versions", "/week", "/week/done", "/week/past", "/week/questions",
-    "/private", "/settings", "/start",
+    "/private", "/settings", "/settings/prove", "/settings/address/sent", "/start",
 )  # fmt: skip
 # Doors before one's own pages, pages of letters, files; then pages of needs, steps and old links,
 # which show no answer. Each is named, so that a new page cannot be left out unseen.
 NOT_WALKED = frozenset(
     """
-    accounts.confirm accounts.forgot accounts.leave_now accounts.reset accounts.reset_sent
-    accounts.sign_in accounts.sign_up accounts.sign_up_sent healthz healthz_letters help_page how
-    letters.html letters.index letters.show pairing.declined pairing.enter_code pairing.invite
-    privacy privacy.erased robots static surveys.by_link surveys.done_by_link surveys.stop_page
+    accounts.confirm accounts.forgot accounts.leave_now accounts.new_address
+    accounts.reset accounts.reset_sent
+    accounts.sign_in accounts.sign_in_code accounts.codes_app accounts.codes_recovery
+    accounts.codes_off accounts.passkey accounts.sign_up accounts.sign_up_sent healthz
+    healthz_letters help_page how letters.html letters.index letters.show pairing.declined
+    pairing.enter_code pairing.invite
+    privacy privacy.delete_locked privacy.erased privacy.open_older privacy.unlock
+    robots static surveys.by_link surveys.done_by_link surveys.stop_page
     agreement.hear agreement.kept agreement.kept_file agreement.order agreement.read_one
     agreement.read_through agreement.write talks.step
     """.split()

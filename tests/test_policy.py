@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from couples.app import create_app
+from couples.policy import HEADERS
 from couples.settings import Settings
-from couples.web import HEADERS
 from tests.stage import Stage
 from tests.test_nobody_elses import ROWS, ask
 
@@ -61,7 +61,7 @@ def assert_strict(answer: TestResponse, name: str) -> None:
 def assert_typed(answer: TestResponse, name: str) -> None:
     """Fail where a text says nothing about its characters, or a download may be shown as a page."""
     if answer.mimetype.startswith("text/") and "/static/" not in name:
-        assert answer.content_type.endswith("charset=utf-8"), name
+        assert (answer.content_type or "").endswith("charset=utf-8"), name
     if answer.status_code == 200 and answer.mimetype in {"text/csv", "application/pdf"}:
         assert answer.headers["Content-Disposition"].startswith("attachment"), name
 

@@ -54,6 +54,7 @@ from couples.surveys.own_questions import services as services_questions
 from couples.surveys.rounds import services_clock
 from tests.cast import make_person
 from tests.world_talks import add_talks
+from tests.world_trust import add_codes, add_passkey, ask_for_address, lock_notes, plan_erasing
 
 TUESDAY = datetime(2026, 9, 1, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -106,6 +107,11 @@ def build() -> World:
     _sessions(world)
     _find_things(world)
     add_talks(world.people, world.things, NOW)
+    plan_erasing(world.people, NOW)
+    add_codes(world.people, NOW)
+    ask_for_address(world.people, world.things, NOW)
+    add_passkey(world.people, world.things, NOW)
+    lock_notes(world.people, NOW)
     return world
 
 

@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from couples import clock, formats
 from couples.accounts import known, login
 from couples.accounts.forms import ConfirmForm
+from couples.accounts.personal_key import services_open
 from couples.accounts.services import end_session, person_of
 from couples.settings import Settings
 from couples.web import return_address
@@ -42,6 +43,8 @@ def _pocket(token: str) -> dict[str, str]:
 def go_on(token: str) -> None:
     """Stay signed in with a session's fresh token; what this browser keeps stays."""
     permanent = session.permanent
+    if current_user.is_authenticated:
+        services_open.follow(current_user.person_id, current_user.token, token)
     login_user(login.load(token))
     session.permanent = permanent
 

@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, ValidationError
 from couples import formats
 from couples.accounts import choices, passwords, rules
 from couples.accounts.addresses import BadAddress, canonical
-from couples.accounts.services_passwords import Known
+from couples.accounts.services_passwords import Known, Wish
 from couples.settings import Settings
 from couples.text import clean_line
 
@@ -119,13 +119,41 @@ class ConfirmForm(AboutFields, NewPassword, FlaskForm):  # type: ignore[misc]
         self.knows = Known(self.name.data or "", address)
 
 
-class ResetForm(NewPassword, FlaskForm):  # type: ignore[misc]
-    """A new password, chosen through a letter's link."""
+class CodeFields:
+    """A code by the time, or one from paper: two fields, since phones offer digits for the one."""
 
-    def __init__(self, knows: Known) -> None:
+    code = StringField(_l("Code from your app"), description=_l("Six digits."))
+    recovery = StringField(
+        _l("Or a recovery code"), description=_l("Sixteen letters and digits. Each works once.")
+    )
+
+    def typed_code(self) -> str:
+        """Return what was typed, in whichever field."""
+        return str(self.code.data or self.recovery.data or "")
+
+    def validate_code(self, field: StringField) -> None:
+        """Ask for one of the two."""
+        if not self.typed_code().strip():
+            raise ValidationError(_l("Add the code your app shows, or a recovery code"))
+
+    def say_wrong(self) -> None:
+        """Say at the field that was filled that its code is not right."""
+        if self.code.data:
+            self.code.errors = [_l("That code isn’t right, or was used. Wait for the next one")]
+        else:
+            self.recovery.errors = [_l("That recovery code isn’t right, or was used already")]
+
+
+class ResetForm(NewPassword, CodeFields, FlaskForm):  # type: ignore[misc]
+    """A new password, chosen through a letter's link; with a code where codes are on."""
+
+    def __init__(self, wish: Wish) -> None:
         """Know whose password it is."""
         super().__init__()
-        self.knows = knows
+        self.knows = wish.knows
+        self.asks_code = wish.asks_code
+        if not wish.asks_code:
+            del self.code, self.recovery
 
 
 class ChangePasswordForm(NewPassword, FlaskForm):  # type: ignore[misc]

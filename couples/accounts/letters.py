@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from couples import tokens
-from couples.accounts.models import Person, Reset, SignUp
+from couples.accounts.models import AddressChange, Person, Reset, SignUp
 from couples.db import db
 from couples.mail.letter import Letter, composes, letter_from, settings
 from couples.mail.models import OutboxLetter
@@ -14,7 +14,7 @@ from couples.mail.models import OutboxLetter
 @composes("confirm", despite_suppression=True)
 def compose_confirm(row: OutboxLetter, now: datetime) -> Letter | None:
     """Ask to confirm the address, or say that it has an account already."""
-    asked = db.session.get(SignUp, row.about_id)
+    asked = db.session.get(SignUp, row.about_id) or db.session.get(AddressChange, row.about_id)
     if asked is None or asked.used_at or now >= asked.expires_at:
         return None
     person = _person_with(asked.address_index)
@@ -22,6 +22,10 @@ def compose_confirm(row: OutboxLetter, now: datetime) -> Letter | None:
         return letter_from(
             row, "already", person.address, person.language, person.zone, link=_url("/signin")
         )
+    return _confirm_move(row, asked) if isinstance(asked, AddressChange) else _confirm(row, asked)
+
+
+def _confirm(row: OutboxLetter, asked: SignUp) -> Letter:
     return letter_from(
         row,
         "confirm",
@@ -29,6 +33,21 @@ def compose_confirm(row: OutboxLetter, now: datetime) -> Letter | None:
         asked.language,
         "UTC",
         link=_url(f"/confirm/{tokens.make('confirm', asked.id)}"),
+        closes=asked.expires_at,
+    )
+
+
+def _confirm_move(row: OutboxLetter, asked: AddressChange) -> Letter:
+    """Word it like the one for a new account: whoever mistyped tells a stranger nothing more."""
+    language = db.session.get_one(Person, asked.person_id).language
+    return letter_from(
+        row,
+        "confirm",
+        asked.address,
+        language,
+        "UTC",
+        moves=True,
+        link=_url(f"/settings/address/{tokens.make('address', asked.id)}"),
         closes=asked.expires_at,
     )
 
@@ -56,7 +75,9 @@ def compose_reset(row: OutboxLetter, now: datetime) -> Letter | None:
 
 @composes("changed", despite_suppression=True)
 def compose_changed(row: OutboxLetter, now: datetime) -> Letter | None:
-    """Say that the password was changed."""
+    """Say that the password, or another way of signing in, was changed; not which (rule S2)."""
+    if row.about_id is not None:
+        return _tell_old_address(row)
     person = db.session.get(Person, row.person_id)
     if person is None or person.erased_at:
         return None
@@ -67,9 +88,28 @@ def compose_changed(row: OutboxLetter, now: datetime) -> Letter | None:
         person.language,
         person.zone,
         name=person.name,
-        what="password",
+        what="signin",
         at=row.posted_at,
         link=_url("/reset"),
+    )
+
+
+def _tell_old_address(row: OutboxLetter) -> Letter | None:
+    """Say to the address an account had that it has another now, and not which."""
+    change = db.session.get(AddressChange, row.about_id)
+    if change is None or change.used_at is None:
+        return None
+    person = db.session.get_one(Person, change.person_id)
+    return letter_from(
+        row,
+        "changed",
+        change.address,
+        person.language,
+        person.zone,
+        name=person.name,
+        what="address",
+        at=change.used_at,
+        link=_url("/signin"),
     )
 
 

@@ -152,7 +152,10 @@ class RecoveryCode(Row, Base):
 
 
 class AddressChange(Row, Base):
-    """A new address a person typed; it becomes theirs by its letter and a press, signed in."""
+    """A new address a person typed; it becomes theirs by its letter and a press, signed in.
+
+    Once it has, the row holds the address before: where the letter about it goes.
+    """
 
     __tablename__ = "address_changes"
     sealed_owner = "person_id"

@@ -11,6 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
 
 from couples.accounts import rules
+from couples.accounts.personal_key.wrapping import Cost, from_password
 
 # Each hash takes this much memory for a moment: how many run at once is bounded.
 # (rounds, KiB, lanes)
@@ -32,6 +33,17 @@ def fits(password: str, kept: str | None) -> bool:
             return _hasher().verify(kept or _nobodys_hash(_cost()), _bytes(password)) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
+
+
+def stretched(password: str, salt: bytes, cost: Cost) -> bytes:
+    """Return what a password gives to wrap a person's own key with: as slow as a hash of it."""
+    with SLOTS:
+        return from_password(_bytes(password), salt, cost)
+
+
+def cost_now() -> Cost:
+    """Return rounds, KiB and lanes as they are today."""
+    return _cost()
 
 
 def is_outdated(kept: str) -> bool:
@@ -58,7 +70,7 @@ def _hasher() -> PasswordHasher:
     return PasswordHasher(*_cost())
 
 
-def _cost() -> tuple[int, int, int]:
+def _cost() -> Cost:
     rounds, memory, lanes = current_app.config.get("ARGON2", COST)
     return rounds, memory, lanes
 

@@ -110,7 +110,7 @@ def prove_session(session_id: str, now: datetime) -> str | None:
 @transaction()
 def end_session(session_id: str, now: datetime) -> None:
     """End one session at once: a copied cookie is dead too."""
-    _change(LoginSession.id == session_id, ended_at=now)
+    _change(LoginSession.id == session_id, ended_at=now, personal_key=None)
 
 
 @transaction()
@@ -125,7 +125,8 @@ def end_own_session(person_id: str, session_id: str, now: datetime) -> None:
 @transaction()
 def end_sessions(person_id: str, now: datetime, *, but: str | None = None) -> None:
     """End all sessions of a person, except the one they sit at."""
-    _change(LoginSession.person_id == person_id, LoginSession.id != (but or ""), ended_at=now)
+    theirs = LoginSession.person_id == person_id, LoginSession.id != (but or "")
+    _change(*theirs, ended_at=now, personal_key=None)
 
 
 def sessions_of(person_id: str, now: datetime, *, here: str) -> list[SessionView]:
@@ -160,6 +161,6 @@ def _lives(session: LoginSession, now: datetime) -> bool:
     )
 
 
-def _change(*which: ColumnElement[bool], **values: datetime) -> None:
+def _change(*which: ColumnElement[bool], **values: datetime | None) -> None:
     living = update(LoginSession).where(LoginSession.ended_at.is_(None), *which)
     db.session.execute(living.values(**values))

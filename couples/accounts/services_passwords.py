@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from couples import tokens
 from couples.accounts import passwords, rules
 from couples.accounts.addresses import index_of, index_of_typed
-from couples.accounts.models import Person, Reset
-from couples.accounts.services import begin_session, end_sessions
+from couples.accounts.events.services import Kind, note
+from couples.accounts.models import Authenticator, Person, Reset
+from couples.accounts.personal_key import services as personal_key
+from couples.accounts.personal_key.services import Rewrapped
+from couples.accounts.services import begin_session, lock_person
 from couples.accounts.services_caps import may_write_to
+from couples.accounts.services_changed import announce
 from couples.accounts.services_signup import LinkGone
-from couples.db import db, new_id, transaction
+from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.mail import outbox
 
@@ -27,10 +32,32 @@ class Known:
     address: str
 
 
-def sign_in(address: str, password: str, *, keep: bool, now: datetime) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Whose password was right, and who still owes a code: void once the password is another."""
+
+    person_id: str
+    seal: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Whose password a letter's link may set, and whether a code is asked for as well."""
+
+    person_id: str
+    knows: Known
+    asks_code: bool
+
+
+class WrongCode(Exception):
+    """A new password was chosen by a link, but the second step was not taken."""
+
+
+def sign_in(address: str, password: str, *, keep: bool, now: datetime) -> str | Half | None:
     """Return a new session's token, or None where address and password do not match.
 
-    The same path is taken whether or not the address has an account.
+    The same path is taken whether or not the address has an account. Where codes are asked for,
+    no session begins yet.
     """
     query = db.select(Person.id, Person.password_hash)
     mine = query.where(Person.address_index == index_of_typed(address))
@@ -43,12 +70,37 @@ def sign_in(address: str, password: str, *, keep: bool, now: datetime) -> str | 
 
 
 @transaction()
-def _begin(person_id: str, kept: str, fresh: str, keep: bool, now: datetime) -> str | None:
-    """Begin a session unless the password was changed while it was being checked."""
+def _begin(person_id: str, kept: str, fresh: str, keep: bool, now: datetime) -> str | Half | None:
+    """Begin a session unless the password was changed while it was being checked.
+
+    The person's row is locked by this: nobody turns codes on between looking and going in.
+    """
     same = update(Person).where(Person.id == person_id, Person.password_hash == kept)
     if not db.session.execute(same.values(password_hash=fresh).returning(Person.id)).first():
         return None
+    if asks_for_code(person_id):
+        return Half(person_id, seal_of(fresh))
+    return go_in(person_id, keep=keep, now=now)
+
+
+@transaction()
+def go_in(person_id: str, *, keep: bool, now: datetime) -> str:
+    """Begin a session of somebody who has done all that was asked; note it for them alone."""
+    note(person_id, "signed_in", now)
     return begin_session(person_id, keep=keep, now=now)
+
+
+def asks_for_code(person_id: str) -> bool:
+    """Whether a password alone is not enough for this person."""
+    query = select(Authenticator.id).where(
+        Authenticator.person_id == person_id, Authenticator.confirmed_at.is_not(None)
+    )
+    return db.session.scalar(query) is not None
+
+
+def seal_of(password_hash: str) -> str:
+    """Return what stands for a password in the mark of a browser, and fits no other password."""
+    return tokens.fingerprint("second", password_hash).hex()
 
 
 @transaction()
@@ -64,22 +116,32 @@ def ask_for_reset(address: str, now: datetime) -> None:
     )
 
 
-def look_at_reset(token: str, now: datetime) -> Known:
+def look_at_reset(token: str, now: datetime) -> Wish:
     """Return whose password a link may set, or raise LinkGone or NotFound."""
     person = _resettable(token, now)
-    return Known(person.name, person.address)
+    return Wish(person.id, Known(person.name, person.address), asks_for_code(person.id))
 
 
-def reset(token: str, password: str, now: datetime) -> None:
-    """Set a new password; every session ends, and a letter says that it was changed."""
+def reset(
+    token: str, password: str, now: datetime, *, second: Callable[[str], bool] | None = None
+) -> None:
+    """Set a new password; every session ends, and a letter says that it was changed.
+
+    Where codes are asked for, `second(person_id)` takes one, in the same transaction; without it
+    nothing is changed, so who reads the mailbox alone changes nothing (WrongCode).
+    """
     _resettable(token, now)
-    _set_by_link(token, passwords.hash_password(password), now)
+    _set_by_link(token, passwords.hash_password(password), now, second)
 
 
 @transaction()
-def _set_by_link(token: str, password_hash: str, now: datetime) -> None:
+def _set_by_link(
+    token: str, password_hash: str, now: datetime, second: Callable[[str], bool] | None
+) -> None:
     person = _resettable(token, now)
-    _set_password(person, password_hash, now, here=None)
+    if asks_for_code(person.id) and not (second and second(person.id)):
+        raise WrongCode
+    _set_password(person, password_hash, now, here=None, kind="password_reset")
 
 
 def _resettable(token: str, now: datetime) -> Person:
@@ -108,27 +170,33 @@ def change_password(
     if not passwords.fits(current, kept):
         return False
     fresh = passwords.hash_password(password)
-    return _change(person_id, kept, fresh, session_id, now)
+    own_key = personal_key.rewrapped(person_id, current, password)
+    return _change(person_id, kept, fresh, own_key, session_id, now)
 
 
 @transaction()
-def _change(person_id: str, kept: str, fresh: str, session_id: str, now: datetime) -> bool:
+def _change(
+    person_id: str, kept: str, fresh: str, own_key: Rewrapped, session_id: str, now: datetime
+) -> bool:
+    lock_person(person_id)
     person = _person(person_id)
     if person.password_hash != kept:
         return False
-    _set_password(person, fresh, now, here=session_id)
+    personal_key.put(person_id, own_key, now)
+    _set_password(person, fresh, now, here=session_id, kind="password_changed")
     return True
 
 
-def _set_password(person: Person, password_hash: str, now: datetime, here: str | None) -> None:
+def _set_password(
+    person: Person, password_hash: str, now: datetime, *, here: str | None, kind: Kind
+) -> None:
     person.password_hash = password_hash
-    end_sessions(person.id, now, but=here)
-    _use_up_resets(person.address_index, now)
-    if may_write_to(person.address_index, "changed", now):
-        outbox.post("changed", key=f"changed:{new_id()}", person_id=person.id, now=now)
+    note(person.id, kind, now)
+    use_up_resets(person.address_index, now)
+    announce(person.id, now, here=here)
 
 
-def _use_up_resets(address_index: str, now: datetime) -> None:
+def use_up_resets(address_index: str, now: datetime) -> None:
     """Void every link to a new password: one that lies in a mailbox must not outlive this."""
     theirs = update(Reset).where(Reset.address_index == address_index, Reset.used_at.is_(None))
     voided = db.session.execute(theirs.values(used_at=now).returning(Reset.id))

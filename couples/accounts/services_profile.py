@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_
 
 from couples.accounts import rules
-from couples.accounts.models import AddressedLetter, LoginSession, Person, Reset, SignUp
+from couples.accounts.models import (
+    AddressChange,
+    AddressedLetter,
+    Authenticator,
+    Challenge,
+    LoginSession,
+    Person,
+    Reset,
+    SignUp,
+)
 from couples.accounts.signals import moved
 from couples.db import db, transaction
 from couples.errors import NotFound
@@ -50,8 +59,12 @@ def sweep(now: datetime) -> None:
     db.session.execute(delete(SignUp).where(SignUp.expires_at < old))
     db.session.execute(delete(Reset).where(Reset.expires_at < old))
     db.session.execute(delete(AddressedLetter).where(AddressedLetter.posted_at < now - rules.DAY))
+    db.session.execute(delete(AddressChange).where(AddressChange.expires_at < old))
+    db.session.execute(delete(Challenge).where(Challenge.expires_at <= now))
     gone = or_(LoginSession.ended_at < old, LoginSession.used_at < now - rules.KEPT - KEPT_FOR)
     db.session.execute(delete(LoginSession).where(gone))
+    unfinished = Authenticator.confirmed_at.is_(None), Authenticator.made_at < now - rules.DAY
+    db.session.execute(delete(Authenticator).where(*unfinished))
 
 
 def _person(person_id: str) -> Person:

@@ -19,18 +19,27 @@ from couples.accounts import (  # noqa: F401 - letters and settings register by 
     views_settings,
 )
 from couples.accounts.blueprint import pages
+from couples.accounts.codes import marks, resetting
+from couples.accounts.codes import views as codes  # noqa: F401
+from couples.accounts.codes import views_signing as second_step  # noqa: F401
 from couples.accounts.forms import AddressForm, ConfirmForm, ResetForm, SignInForm
+from couples.accounts.moving import views as moving  # noqa: F401
+from couples.accounts.passkeys import views as passkeys  # noqa: F401
 from couples.accounts.proving import views as proving  # noqa: F401
+from couples.accounts.services_passwords import Half
 from couples.accounts.services_signup import AddressTaken, LinkGone
 from couples.web import flash_toast, open_door
 
 __all__ = ["pages"]
 
+# Where a link that has run out is asked for again.
+ASK_AGAIN = {"accounts.confirm": "accounts.sign_up", "accounts.new_address": "accounts.address"}
+
 
 @pages.errorhandler(LinkGone)
 def link_gone(_problem: LinkGone) -> ResponseReturnValue:
     """Say that a link has run out, and offer a fresh one."""
-    again = "accounts.sign_up" if request.endpoint == "accounts.confirm" else "accounts.forgot"
+    again = ASK_AGAIN.get(request.endpoint or "", "accounts.forgot")
     return render_template("accounts/link_gone.html", again=url_for(again)), 410
 
 
@@ -63,13 +72,16 @@ def sign_in() -> ResponseReturnValue:
 @throttle.failed_sign_ins
 def try_sign_in() -> ResponseReturnValue:
     """Begin a session where address and password match; only failed tries are counted."""
-    form = SignInForm()
+    form, now = SignInForm(), clock.now()
     typed, keep = (form.address.data or "").strip(), bool(form.keep.data)
-    password = form.password.data or ""
-    token = services_passwords.sign_in(typed, password, keep=keep, now=clock.now())
-    if token is None:
+    found = services_passwords.sign_in(typed, form.password.data or "", keep=keep, now=now)
+    if found is None:
+        throttle.count_as_wrong()
         return render_template("accounts/signin.html", sign_in=form, title_error=True), 422
-    browser.enter(token, typed, keep=keep)
+    if isinstance(found, Half):
+        marks.put(found, keep, now)
+        return redirect(url_for("accounts.sign_in_code"), 303)
+    browser.enter(found, typed, keep=keep)
     return redirect(browser.onward(), 303)
 
 
@@ -146,16 +158,15 @@ def reset_sent() -> ResponseReturnValue:
 
 @pages.route("/reset/<token>", methods=["GET", "POST"])
 @open_door
+@throttle.wrong_codes(resetting.owed)
 def reset(token: str) -> ResponseReturnValue:
     """Choose a new password; it does not sign in (rule P2)."""
-    now = clock.now()
-    whose = services_passwords.look_at_reset(token, now)
-    form = ResetForm(whose)
-    if form.validate_on_submit():
-        services_passwords.reset(token, form.password.data, now)
+    wish = services_passwords.look_at_reset(token, clock.now())
+    form = ResetForm(wish)
+    if form.validate_on_submit() and resetting.is_set(form, token, wish):
         browser.leave()
         # Who reads the address's mail gets past whoever is trying from the same home.
-        known.remember(whose.address)
+        known.remember(wish.knows.address)
         flash_toast(_("Your new password is set. Sign in with it."))
         return redirect(url_for("accounts.sign_in"), 303)
     return render_template("accounts/reset.html", form=form), browser.status_of(form)

@@ -21,9 +21,12 @@ from couples.accounts import (
     throttle,
 )
 from couples.accounts.blueprint import pages
+from couples.accounts.events import wording
+from couples.accounts.events.services import events_of
 from couples.accounts.forms import AboutForm, ChangePasswordForm
 from couples.accounts.sections import add_section, settings_page
-from couples.accounts.services import end_own_session, end_sessions, sessions_of
+from couples.accounts.services import sessions_of
+from couples.accounts.services_elsewhere import sign_out_elsewhere, sign_out_one
 from couples.web import flash_toast
 
 
@@ -99,15 +102,17 @@ def _changed(form: ChangePasswordForm) -> bool:
 
 @pages.get("/settings/sessions")
 def sessions() -> ResponseReturnValue:
-    """Show where the person is signed in."""
-    mine = sessions_of(current_user.person_id, clock.now(), here=current_user.session_id)
-    return render_template("accounts/sessions.html", sessions=mine)
+    """Show where the person is signed in, and what happened lately to their account."""
+    person_id, now = current_user.person_id, clock.now()
+    mine = sessions_of(person_id, now, here=current_user.session_id)
+    events = wording.told(events_of(person_id, now))
+    return render_template("accounts/sessions.html", sessions=mine, events=events)
 
 
 @pages.post("/settings/sessions/<session_id>/end")
 def end_one(session_id: str) -> ResponseReturnValue:
     """Sign one browser out."""
-    end_own_session(current_user.person_id, session_id, clock.now())
+    sign_out_one(current_user.person_id, session_id, clock.now())
     flash_toast(_("Signed out there."))
     return redirect(url_for("accounts.sessions"), 303)
 
@@ -115,7 +120,7 @@ def end_one(session_id: str) -> ResponseReturnValue:
 @pages.post("/settings/sessions/end")
 def end_others() -> ResponseReturnValue:
     """Sign out everywhere but here."""
-    end_sessions(current_user.person_id, clock.now(), but=current_user.session_id)
+    sign_out_elsewhere(current_user.person_id, clock.now(), here=current_user.session_id)
     flash_toast(_("Signed out everywhere else."))
     return redirect(url_for("accounts.sessions"), 303)
 

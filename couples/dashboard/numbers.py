@@ -22,19 +22,28 @@ def as_csv(overview: Overview) -> str:
     """Return the rows of the overview's table."""
     people = [line.person for line in overview.overall.lines]
     said = say(overview.sentence, weekly=overview.weekly)
-    return table_as_csv(overview.table, people, said, weekly=overview.weekly)
+    hides_own, weekly = overview.hides_own, overview.weekly
+    return table_as_csv(overview.table, people, said, weekly=weekly, hides_own=hides_own)
 
 
 def table_as_csv(
-    table: Iterable[Row], people: Sequence[PersonMark], said: Markup = NOTHING, *, weekly: bool
+    table: Iterable[Row],
+    people: Sequence[PersonMark],
+    said: Markup = NOTHING,
+    *,
+    weekly: bool,
+    hides_own: bool = False,
 ) -> str:
     """Return a table's rows, days as 2026-10-08, a missing answer as an empty cell.
 
-    What is `said` of them stands in the last row, as its note.
+    What is `said` of them stands in the last row, as its note; and so does that one's own are not
+    among them.
     """
     heading = [_("Week of") if weekly else _("Opened on"), *(one.name for one in people), _("Note")]
-    note = [["", *[""] * len(people), plain(said)]] if said else []
-    return sheet([heading, *(_cells(row, len(people)) for row in table), *note])
+    notes = [plain(said)] if said else []
+    notes += [_("What you kept to yourself isn’t shown right now.")] if hides_own else []
+    below = [["", *[""] * len(people), note] for note in notes]
+    return sheet([heading, *(_cells(row, len(people)) for row in table), *below])
 
 
 def sheet(rows: Iterable[Iterable[str]]) -> str:

@@ -26,6 +26,7 @@ class State(StrEnum):
     TOGETHER = "together"  # the latest round opened something for both
     NOTHING_OPENED = "nothing_opened"  # it opened nothing; the reader had answered
     QUIET = "quiet"  # it opened nothing; the reader had not answered
+    CLOSED = "closed"  # it opened nothing; whether the reader had answered isn't said just now
     ENDED = "ended"  # the link has ended; the reader's own line stays
 
 
@@ -47,11 +48,14 @@ class RoundNow:
 
 @dataclass(frozen=True, slots=True)
 class LatestRound:
-    """The latest closed round: whether anything opened for both, and whether I had answered."""
+    """The latest closed round: whether anything opened for both, and whether I had answered.
+
+    The second is none where it is not said: somebody else may hold the device.
+    """
 
     opened_on: date
     opened: bool
-    answered_by_me: bool
+    answered_by_me: bool | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,6 +101,7 @@ class Overview(Telling):
     next_opening     when the next round opens (UTC), None where none is planned
     in_force_since   the day on which the agreement in force was signed by both
     card             the one card there is to show to this person, if any
+    hides_own        what did not open for both is left out, whether or not there is any
     All days are local to the reader; all instants are aware UTC.
     """
 
@@ -117,6 +122,7 @@ class Overview(Telling):
     next_opening: datetime | None = None
     in_force_since: date | None = None
     card: Card | None = None
+    hides_own: bool = False
 
     @property
     def state(self) -> State:
@@ -148,4 +154,6 @@ class Overview(Telling):
 def _after(latest: LatestRound) -> State:
     if latest.opened:
         return State.TOGETHER
+    if latest.answered_by_me is None:
+        return State.CLOSED
     return State.NOTHING_OPENED if latest.answered_by_me else State.QUIET

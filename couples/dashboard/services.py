@@ -40,20 +40,23 @@ def overview(
     zone: str | None = None,
     most: int | None = rules.ROUNDS_SHOWN,
     standing: Standing | None = None,
+    with_own: bool = True,
 ) -> Overview:
     """Return everything this person's overview shows; zone and couple are looked up unless given.
 
-    `most` is how many of the latest rounds the chart shows, None for all.
+    `most` is how many of the latest rounds the chart shows, None for all. Unless `with_own`, what
+    did not open for both stays out, and so does whether there is any.
     """
     zone = zone or person_of(person_id).zone
     couple = standing.couple if standing else couple_or_none(person_id)
-    shown = _of_two(couple, zone, now, most) if couple else _of_one(person_id, zone, now, most)
-    return replace(shown, most=most)
+    asked = zone, now, most, with_own
+    shown = _of_two(couple, *asked) if couple else _of_one(person_id, *asked)
+    return replace(shown, most=most, hides_own=not with_own)
 
 
-def _of_one(person_id: str, zone: str, now: datetime, most: int | None) -> Overview:
+def _of_one(person_id: str, zone: str, now: datetime, most: int | None, with_own: bool) -> Overview:
     """Show somebody unlinked their own line of the last link, and nothing of the other."""
-    mine = [one for one in rounds_of_last_link(person_id, now) if one.closed]
+    mine = closed_of(rounds_of_last_link(person_id, now), with_own)
     reader = alone(person_of(person_id), zone)
     return Overview(
         me=reader.me,
@@ -64,17 +67,25 @@ def _of_one(person_id: str, zone: str, now: datetime, most: int | None) -> Overv
     )
 
 
-def _of_two(couple: CoupleView, zone: str, now: datetime, most: int | None) -> Overview:
+def closed_of(seen: Iterable[RoundView], with_own: bool) -> list[RoundView]:
+    """Return the rounds that have closed, oldest first: all of them, or as both know them."""
+    return [one if with_own else one.without_own() for one in seen if one.closed]
+
+
+def _of_two(
+    couple: CoupleView, zone: str, now: datetime, most: int | None, with_own: bool
+) -> Overview:
     person_id, reader = couple.me.person_id, reader_of(couple, zone)
     agreed, choices = _agreed_and_choices(couple.id, person_id)
     seen, next_opening = rounds_and_next(couple.id, person_id, now)
-    closed = [one for one in seen if one.closed]
+    closed = closed_of(seen, with_own)
     return replace(
         _of_closed(closed, agreed, reader, most),
+        latest=_latest(closed, reader, with_own),
         weekly=seen[-1].weekly if seen else _says_week(agreed),
         open_round=_open_round(seen),
         next_opening=next_opening,
-        card=card_of(closed, choices, reader, now),
+        card=card_of(closed, choices, reader, now, with_own=with_own),
     )
 
 
@@ -93,7 +104,6 @@ def _of_closed(
         totals=next(totals, None),
         earlier_totals=tuple(totals),
         pages=_pages(closed, reader, most),
-        latest=_latest(closed, reader),
         in_force_since=reader.day(agreed.signed[-1]) if agreed.signed else None,
     )
 
@@ -164,12 +174,12 @@ def _pages(closed: Sequence[RoundView], reader: Reader, most: int | None) -> dic
     return {reader.day(one.opens_at): one.id for one in shown if one.answered_by_me}
 
 
-def _latest(closed: Sequence[RoundView], reader: Reader) -> LatestRound | None:
+def _latest(closed: Sequence[RoundView], reader: Reader, with_own: bool) -> LatestRound | None:
     if not closed:
         return None
     last = closed[-1]
-    opened = bool(last.opened or last.partner_words or last.opened_total)
-    return LatestRound(reader.day(last.opens_at), opened, last.answered_by_me)
+    answered = last.answered_by_me if with_own else None
+    return LatestRound(reader.day(last.opens_at), last.has_opened, answered)
 
 
 def _open_round(seen: Sequence[RoundView]) -> RoundNow | None:

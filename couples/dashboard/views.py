@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from couples import clock
+from couples.accounts.proving.door import is_proved, leads_back, way_through
 from couples.dashboard import numbers, rules, services, words
 from couples.dashboard.blueprint import pages
 from couples.dashboard.cards import views as views_cards  # noqa: F401
@@ -18,13 +19,15 @@ __all__ = ["pages"]
 
 
 @pages.get("/overview")
+@leads_back
 def show() -> ResponseReturnValue:
     """Show what opened for both, and the reader's own answers."""
     overview = _overview()
     if overview.partner:
         g.me = overview.me  # known already: spares the query that every page makes for it
     picture = words.picture(overview)
-    return render_template("dashboard/overview.html", overview=overview, picture=picture)
+    values = {"overview": overview, "picture": picture, "way": way_through()}
+    return render_template("dashboard/overview.html", **values)
 
 
 @pages.get("/overview/numbers.csv")
@@ -37,4 +40,4 @@ def download() -> ResponseReturnValue:
 def _overview() -> Overview:
     most = rules.most_of(request.args.get("rounds"))
     reader = current_user.person_id, clock.now(), current_user.zone
-    return services.overview(*reader, most, g.get("standing"))
+    return services.overview(*reader, most, g.get("standing"), is_proved())

@@ -245,4 +245,4 @@ def _bold(name: str) -> Markup:
 
 def _filled(sentence: str, **words: object) -> Markup:
     # The translator's sentence is ours; what is put into it is escaped.
-    return Markup(sentence) % words  # noqa: S704
+    return Markup(sentence) % words  # noqa: S704  # nosec B704

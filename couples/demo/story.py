@@ -10,7 +10,8 @@ from couples.agreement.rules import NeedWords, PromiseWords
 from couples.preparing.services_reflection import Answers
 
 ZONE = "Europe/Berlin"
-PASSWORD = "tea before laptops"  # noqa: S105 - for a machine that only its owner reaches
+# For a machine that only its owner reaches.
+PASSWORD = "tea before laptops"  # noqa: S105  # nosec B105
 ADDRESSES = {"Maya": "maya@example.org", "Jonas": "jonas@example.org"}
 SIGNED_NAMES = {"Maya": "Maya Lindqvist", "Jonas": "Jonas Okafor"}
 TALK_PLAN = "A talk on the second Sunday of the month, after the children are in bed."

@@ -61,6 +61,36 @@ def key_fit(settings: Settings) -> Iterator[Finding]:
         yield ok(f"The sealing keys can be used ({word}).")
 
 
+def erased_list(settings: Settings) -> Iterator[Finding]:
+    """Whether the list of erased accounts can be written and holds everybody."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from couples.privacy import services_tombstones, tombstones
+    from couples.upkeep import database_only
+
+    path = settings.erased_file
+    try:
+        # The folder itself is made at the first start.
+        if path is not None and (path.parent.exists() or path.parent != settings.data_dir):
+            tombstones.read(path)
+            tombstones.check(path)
+        with database_only(settings):
+            missing = len(services_tombstones.missing())
+    except OSError as problem:
+        yield bad(
+            f"ERASED_FILE {path} cannot be used ({problem.strerror}): a backup that is put back "
+            "would bring erased people back."
+        )
+    except SQLAlchemyError:
+        yield note("ERASED_FILE cannot be compared without the database.")
+    else:
+        yield (
+            note(f"ERASED_FILE lacks {missing} erased; the hourly sweep adds them.")
+            if missing
+            else ok("The list of erased accounts can be written and holds everybody.")
+        )
+
+
 def queue(settings: Settings) -> Iterator[Finding]:
     """Whether the queue answers and takes messages."""
     import redis

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from couples.db import UNSYNCHRONIZED, db, insert, new_id, transaction
 from couples.mail.letter import is_account_letter, settings
 from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
+from couples.mail.restoring import restored_at
 from couples.mail.sending.claims import LETTERS, end_too_long_claims, move_time, remove_times
 
 KEPT_FOR = timedelta(days=30)
@@ -28,6 +29,9 @@ class Post:
     couple_id: str | None = None
     due_at: datetime | None = None
     not_after: datetime | None = None
+    # For one that the clock makes: its time, had the clock not been late. One from before a backup
+    # was put back may have gone already.
+    meant_at: datetime | None = None
 
 
 def post(
@@ -60,14 +64,17 @@ def post(
 
 def post_all(wishes: Iterable[Post], now: datetime) -> None:
     """Post many letters with one statement."""
-    rows = [_row(wish, now) for wish in wishes]
+    rows = _rows(list(wishes), now)
     if not rows:
         return
     once = insert(OutboxLetter).on_conflict_do_nothing(index_elements=["key"])
-    told = once.returning(OutboxLetter.id, OutboxLetter.due_at, OutboxLetter.kind)
+    told = once.returning(
+        OutboxLetter.id, OutboxLetter.due_at, OutboxLetter.kind, OutboxLetter.state
+    )
     times = [
         {"letter_id": row_id, "at": due_at, "urgent": is_account_letter(kind)}
-        for row_id, due_at, kind in db.session.execute(told, rows)
+        for row_id, due_at, kind, state in db.session.execute(told, rows)
+        if state is LetterState.PENDING
     ]
     if times:
         db.session.execute(insert(LetterTime), times)
@@ -76,7 +83,14 @@ def post_all(wishes: Iterable[Post], now: datetime) -> None:
         db.session.info["letters_posted"] = True
 
 
-def _row(wish: Post, now: datetime) -> dict[str, Any]:
+def _rows(wishes: list[Post], now: datetime) -> list[dict[str, Any]]:
+    is_past = any(wish.meant_at is not None and wish.meant_at <= now for wish in wishes)
+    restored = restored_at() if is_past else None
+    return [_row(wish, now, restored) for wish in wishes]
+
+
+def _row(wish: Post, now: datetime, restored: datetime | None) -> dict[str, Any]:
+    went = bool(restored and wish.meant_at and wish.meant_at <= restored)
     return {
         "id": new_id(),
         "kind": wish.kind,
@@ -84,7 +98,8 @@ def _row(wish: Post, now: datetime) -> dict[str, Any]:
         "person_id": wish.person_id,
         "about_id": wish.about_id,
         "couple_id": wish.couple_id,
-        "state": LetterState.PENDING,
+        "state": LetterState.UNKNOWN if went else LetterState.PENDING,
+        "settled_at": now if went else None,
         "due_at": wish.due_at or now,
         "not_after": wish.not_after,
         "attempts": 0,

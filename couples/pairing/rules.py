@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 LASTS = timedelta(days=7)
+# For how long one that is over is remembered.
+KEPT_FOR = timedelta(days=30)
 MOST_OPEN = 3
 MAILED_PER_DAY = 5
 # Crockford's 32: no I, L, O, U, so that a code survives being read aloud or copied by hand.

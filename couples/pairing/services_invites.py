@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 
 from couples.accounts.addresses import index_of
 from couples.accounts.models import Person
@@ -162,3 +162,15 @@ def withdraw_all(person_ids: list[str], now: datetime) -> None:
     withdrawn = db.session.execute(theirs.values(withdrawn_at=now).returning(Invite.id))
     for invite_id in withdrawn.scalars().all():
         outbox.cancel(about_id=invite_id, kinds=["invite"])
+
+
+@transaction()
+def sweep_invites(now: datetime) -> None:
+    """Forget invites a month after their time, and whom they were mailed to.
+
+    Of a mailed one a fingerprint stays: nobody mails the same address a second time (rule L2).
+    """
+    over = Invite.expires_at < now - rules.KEPT_FOR
+    db.session.execute(delete(Invite).where(over, Invite.address_index.is_(None)))
+    mailed = update(Invite).where(over, Invite.address_sealed.is_not(None))
+    db.session.execute(mailed.values(address_sealed=None))

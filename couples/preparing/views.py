@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
+from couples.accounts.proving.door import fresh_proof, is_proved, keep_words
 from couples.autosave import changed_elsewhere, form_page, not_saved, saved
 from couples.preparing import services_reflection, views_airing
 from couples.preparing.blueprint import both_texts, pages
@@ -19,6 +20,7 @@ __all__ = ["pages", "views_airing"]
 
 
 @pages.get("/doc/before")
+@fresh_proof
 def before() -> ResponseReturnValue:
     """Show the two questions with what is written."""
     page = services_reflection.reflection_of(current_user.person_id)
@@ -55,6 +57,8 @@ def keep(form: ReflectionForm) -> ReflectionView | ReflectionClash:
 
 def both_answers(form: ReflectionForm, newer: ReflectionView) -> ResponseReturnValue:
     """Show the answers typed here and those of the other tab."""
+    if not is_proved():
+        return keep_words(newer=True)
     texts = ((form.motives, newer.answers.motives), (form.own_part, newer.answers.own_part))
     title = _("Document, before")
     return both_texts(form, newer.revision, texts=texts, here=url_for(".before"), title=title)

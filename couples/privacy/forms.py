@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, PasswordField, TextAreaField
 from wtforms.validators import ValidationError
 
 from couples import tokens
@@ -22,6 +22,8 @@ class NoteForm(FlaskForm):  # type: ignore[misc]
     words = TextAreaField(_l("Your note"), filters=[clean])
     draft = HiddenField()
     revision = RevisionField(default="0")
+    # Only asked for where the notes are locked.
+    current_password = PasswordField(_l("Your password"))
 
     def validate_words(self, field: TextAreaField) -> None:
         """Ask for words, and for no more than there is room for."""

@@ -1,16 +1,20 @@
-"""The one thing erasing an account asks for."""
+"""The one thing erasing an account asks for: when."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField
+from wtforms import RadioField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
-
-from couples.accounts.forms import ADD_PASSWORD
 
 
 class EraseForm(FlaskForm):  # type: ignore[misc]
-    """A fresh proof of who presses."""
+    """At once, or in seven days."""
 
-    current_password = PasswordField(_l("Your password"), [InputRequired(ADD_PASSWORD)])
+    when = RadioField(
+        _l("When?"),
+        [InputRequired(_l("Choose when"))],
+        choices=[SelectChoice("now", _l("At once")), SelectChoice("later", _l("In seven days"))],
+        default="now",
+    )

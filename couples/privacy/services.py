@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from couples.accounts.personal_key.services import OpenKey, id_of
+from couples.accounts.services import lock_person
 from couples.db import db, transaction
-from couples.errors import NotFound
+from couples.errors import NotFound, Refusal
+from couples.privacy.locking import words as locked
 from couples.privacy.models import Note
+
+
+class NotesLocked(Refusal):
+    """The notes are locked with the person's own key, which is not open here."""
+
+    sentence = _l("Your notes are locked. Type your password to open them.")
 
 
 class EditedElsewhere(Exception):
@@ -23,7 +33,7 @@ class EditedElsewhere(Exception):
         self.revision = revision
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NoteView:
     """One note, for its writer."""
 
@@ -34,57 +44,96 @@ class NoteView:
     revision: int
 
 
-def notes_of(person_id: str) -> list[NoteView]:
-    """Return the person's notes, the one saved last first."""
+def notes_of(person_id: str, key: OpenKey | None = None) -> list[NoteView]:
+    """Return the person's notes, the one saved last first, or raise NotesLocked."""
+    return [_shown(row, key) for row in rows_of(person_id)]
+
+
+def rows_of(person_id: str) -> list[Note]:
+    """Return the rows of the person's notes, the one saved last first."""
     query = select(Note).where(Note.person_id == person_id)
-    rows = db.session.scalars(query.order_by(Note.saved_at.desc(), Note.id))
-    return [_shown(row) for row in rows]
+    return list(db.session.scalars(query.order_by(Note.saved_at.desc(), Note.id)))
 
 
-def note_of(person_id: str, note_id: str) -> NoteView:
-    """Return one note of the person, or raise NotFound."""
-    return _shown(_mine(person_id, note_id))
+def note_of(person_id: str, note_id: str, key: OpenKey | None = None) -> NoteView:
+    """Return one note of the person, or raise NotFound, or NotesLocked."""
+    return _shown(_mine(person_id, note_id), key)
 
 
-def save_note(
-    person_id: str, note_id: str, words: str, *, revision: int, may_begin: bool, now: datetime
-) -> int:
-    """Save a note and return its new revision, or raise EditedElsewhere with the other text.
+def must_be_theirs(person_id: str, note_id: str) -> None:
+    """Raise NotFound unless there is such a note of the person's, locked or not."""
+    _mine(person_id, note_id)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Saving:
+    """A note as somebody wants it saved.
 
     `may_begin` says that the id came from a form of ours: a note that is not there is begun then.
     """
+
+    note_id: str
+    words: str
+    revision: int
+    may_begin: bool
+
+
+def save_note(
+    person_id: str,
+    note_id: str,
+    words: str,
+    *,
+    revision: int,
+    may_begin: bool,
+    now: datetime,
+    key: OpenKey | None = None,
+) -> int:
+    """Save a note and return its new revision, or raise EditedElsewhere with the other text.
+
+    Where the notes are locked and `key` is not the key, NotesLocked is raised and nothing is kept.
+    """
+    saving = Saving(note_id, words, revision, may_begin)
     try:
-        return _save(person_id, note_id, words, revision, may_begin, now)
+        return _save(person_id, saving, key, now)
     except IntegrityError:  # begun twice at the same moment: the second finds the first
-        return _save(person_id, note_id, words, revision, may_begin, now)
+        return _save(person_id, saving, key, now)
 
 
 @transaction()
-def _save(
-    person_id: str, note_id: str, words: str, revision: int, may_begin: bool, now: datetime
-) -> int:
-    note = _find(note_id, lock=True)
-    if note is None and may_begin:
-        return _begin(person_id, note_id, words, now)
-    if note is None or note.person_id != person_id:
+def _save(person_id: str, saving: Saving, key: OpenKey | None, now: datetime) -> int:
+    # Turning the lock on and off takes the same lock: no note is left as it was by mistake.
+    lock_person(person_id)
+    note = _find(saving.note_id, lock=True)
+    if note.person_id != person_id if note else not saving.may_begin:
         raise NotFound
-    if note.revision != revision and note.words != words:
-        raise EditedElsewhere(note.words, note.revision)
-    note.words, note.saved_at, note.revision = words, now, note.revision + 1
+    key = _fitting(person_id, key)
+    if note is None:
+        note = Note(id=saving.note_id, person_id=person_id, written_at=now, revision=0)
+    elif note.revision != saving.revision:
+        _must_be_same(_shown(note, key), saving)
+    _put(note, saving.words, key)
+    note.saved_at, note.revision = now, note.revision + 1
+    db.session.add(note)
     return note.revision
 
 
-def _begin(person_id: str, note_id: str, words: str, now: datetime) -> int:
-    note = Note(
-        id=note_id,
-        person_id=person_id,
-        words=words,
-        written_at=now,
-        saved_at=now,
-        revision=1,
-    )
-    db.session.add(note)
-    return 1
+def _must_be_same(there: NoteView, saving: Saving) -> None:
+    """Raise EditedElsewhere unless the words that were saved meanwhile are the same."""
+    if there.words != saving.words:
+        raise EditedElsewhere(there.words, there.revision)
+
+
+def _fitting(person_id: str, key: OpenKey | None) -> OpenKey | None:
+    """Return the key to write with: none where nothing is locked, whatever key was open before."""
+    key_id = id_of(person_id)
+    if key_id is not None and (key is None or key.id != key_id):
+        raise NotesLocked
+    return key if key_id else None
+
+
+def _put(note: Note, words: str, key: OpenKey | None) -> None:
+    note.locked = key is not None
+    note.words = locked.lock(words, key, note.id, note.person_id) if key else words
 
 
 @transaction()
@@ -106,5 +155,14 @@ def _find(note_id: str, lock: bool = False) -> Note | None:
     return found
 
 
-def _shown(note: Note) -> NoteView:
-    return NoteView(note.id, note.words, note.written_at, note.saved_at, note.revision)
+def _shown(note: Note, key: OpenKey | None) -> NoteView:
+    return NoteView(note.id, words_of(note, key), note.written_at, note.saved_at, note.revision)
+
+
+def words_of(note: Note, key: OpenKey | None) -> str:
+    """Return what a note says, or raise NotesLocked."""
+    if not note.locked:
+        return str(note.words)
+    if key is None:
+        raise NotesLocked
+    return locked.unlock(note.words, key, note.id, note.person_id)

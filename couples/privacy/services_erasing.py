@@ -1,20 +1,30 @@
-"""Erasing one's account: at once, alone, and the partner is told of nothing but the end (A10)."""
+"""Erasing one's account: at once or in seven days, alone, and the partner sees but the end (A10).
+
+Afterwards a line in a file apart keeps a restored backup from bringing anybody back (S5).
+"""
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, select, update
 
 from couples.accounts import services_erasing as account
+from couples.accounts.events import services as events
+from couples.accounts.models import Person
 from couples.agreement.services import version_in_force
 from couples.agreement.signing.services_versions import kept_versions
 from couples.db import db, transaction
 from couples.pairing.services import CoupleView, NotLinked, couple_or_none
 from couples.pairing.services_leaving import end_link
+from couples.privacy import services_tombstones
 from couples.privacy.models import Note
+
+log = logging.getLogger("couples.privacy")
+DAYS_TO_THINK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +42,67 @@ def consequences(person_id: str) -> Consequences:
     return Consequences(couple, signed or bool(kept_versions(person_id)))
 
 
-def erase(person_id: str, password: str, now: datetime) -> bool:
-    """Erase an account whose person proves who they are; say whether they did."""
-    kept = account.proof(person_id, password)
-    return kept is not None and _erase(person_id, kept, now)
+def planned_for(person_id: str) -> datetime | None:
+    """Return when the account will be erased, where its person has planned it."""
+    query = select(Person.erase_at).where(Person.id == person_id)
+    found: datetime | None = db.session.scalar(query)
+    return found
 
 
 @transaction()
-def _erase(person_id: str, kept: str, now: datetime) -> bool:
-    """Do all of it together or nothing; False where the password was changed meanwhile."""
-    if not account.hold(person_id, kept):
+def plan(person_id: str, now: datetime) -> datetime:
+    """Let the clock erase the account in seven days; until then everything goes on as before."""
+    at = now + DAYS_TO_THINK
+    _set(person_id, Person.erased_at.is_(None), at)
+    events.note(person_id, "erasing_planned", now)
+    return at
+
+
+@transaction()
+def take_back(person_id: str, now: datetime) -> None:
+    """Keep an account whose erasing was planned; where none was, nothing changes."""
+    if _set(person_id, Person.erase_at.is_not(None) & Person.erased_at.is_(None), None):
+        events.note(person_id, "erasing_taken_back", now)
+
+
+def _set(person_id: str, which: ColumnElement[bool], at: datetime | None) -> bool:
+    mine = update(Person).where(Person.id == person_id, which).values(erase_at=at)
+    return db.session.scalar(mine.returning(Person.id)) is not None
+
+
+def erase(person_id: str, now: datetime, *which: ColumnElement[bool]) -> bool:
+    """Erase an account now, where `which` still holds; False where it is gone already."""
+    is_done = _erase(person_id, now, *which)
+    if is_done:
+        services_tombstones.note([person_id], now)
+    return is_done
+
+
+def erase_due(now: datetime) -> int:
+    """Erase every account whose day has come; return how many. A failure spoils one only."""
+    due = (Person.erase_at <= now) & Person.erased_at.is_(None)
+    ids = list(db.session.scalars(select(Person.id).where(due)))
+    return sum(_tried(person_id, now, Person.erase_at <= now) for person_id in ids)
+
+
+def keep_erased(now: datetime) -> int:
+    """Complete the list of erased accounts, and erase again who came back; return how many."""
+    services_tombstones.complete(now)
+    return sum(_tried(person_id, now) for person_id in services_tombstones.came_back())
+
+
+def _tried(person_id: str, now: datetime, *which: ColumnElement[bool]) -> bool:
+    try:
+        return erase(person_id, now, *which)
+    except Exception as problem:  # whatever it is, the others go, and this one in the next hour
+        log.error("erasing failed for one: %s", type(problem).__qualname__)
+        return False
+
+
+@transaction()
+def _erase(person_id: str, now: datetime, *which: ColumnElement[bool]) -> bool:
+    """Do all of it together or nothing; False where it is done, or taken back meanwhile."""
+    if not account.hold(person_id, *which):
         return False
     # Not linked, or the other ends the link at the same instant.
     with suppress(NotLinked):

@@ -5,35 +5,52 @@ from __future__ import annotations
 from flask import jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from couples import clock, tokens
+from couples.accounts.proving.door import fresh_proof, is_proved, keep_words
 from couples.autosave import changed_elsewhere, saved
 from couples.db import new_id
 from couples.preparing.services_reflection import reflection_of
-from couples.privacy import services, views_erasing
+from couples.privacy import services, views_erasing, views_keeping
 from couples.privacy.blueprint import pages
+from couples.privacy.export import views as export
 from couples.privacy.forms import NoteForm
-from couples.privacy.services import EditedElsewhere
+from couples.privacy.locking import views as locking
+from couples.privacy.locking.opening import is_closed, locked_page, opened_beside_words, own_key
+from couples.privacy.locking.services import is_locking
+from couples.privacy.seen import views as seen
+from couples.privacy.services import EditedElsewhere, NotesLocked
+from couples.privacy.taking_in import views as taking_in
 from couples.web import flash_toast
 
-__all__ = ["pages", "views_erasing"]
+__all__ = ["export", "locking", "pages", "seen", "taking_in", "views_erasing", "views_keeping"]
+CLOSED = _l(
+    "Not saved: your notes have locked themselves. Press Save and type your password; what you "
+    "wrote stays on this page."
+)
 
 
 @pages.get("/private")
+@fresh_proof
 def notes() -> ResponseReturnValue:
     """List the person's notes, and what they wrote before they began."""
-    person_id = current_user.person_id
-    answers = reflection_of(person_id).answers
-    notes = services.notes_of(person_id)
-    return render_template("privacy/notes.html", notes=notes, answers=answers)
+    person_id, key = current_user.person_id, own_key()
+    if key is None and is_locking(person_id):
+        return locked_page()
+    values = {"answers": reflection_of(person_id).answers, "is_locking": key is not None}
+    notes = services.notes_of(person_id, key)
+    return render_template("privacy/notes.html", notes=notes, **values)
 
 
 @pages.get("/private/new")
 def new_note() -> ResponseReturnValue:
     """Show an empty note; it begins to exist when something is written."""
+    if is_closed():
+        return locked_page("new")
     form = NoteForm(formdata=None, draft=tokens.make("note", new_id()))
-    return render_template("privacy/note.html", form=form, note_id=None)
+    return note_page(form, None)
 
 
 @pages.post("/private/new")
@@ -44,16 +61,25 @@ def add_note() -> ResponseReturnValue:
 
 
 @pages.get("/private/<note_id>")
+@fresh_proof
 def note(note_id: str) -> ResponseReturnValue:
     """Show one note, to be read or changed."""
-    found = services.note_of(current_user.person_id, note_id)
+    try:
+        found = services.note_of(current_user.person_id, note_id, own_key())
+    except NotesLocked:
+        return locked_page(note_id)
     form = NoteForm(
         formdata=None,
         words=found.words,
         revision=str(found.revision),
         draft=tokens.make("note", note_id),
     )
-    return render_template("privacy/note.html", form=form, note_id=note_id)
+    return note_page(form, note_id)
+
+
+def note_page(form: NoteForm, note_id: str | None, closed: bool = False) -> str:
+    """Render a note to be written; `closed` asks for the password beside the words."""
+    return render_template("privacy/note.html", form=form, note_id=note_id, closed=closed)
 
 
 @pages.post("/private/<note_id>")
@@ -65,10 +91,13 @@ def change_note(note_id: str) -> ResponseReturnValue:
 def save(form: NoteForm, note_id: str | None, shown_id: str | None) -> ResponseReturnValue:
     """Save what the form holds; shown again where it can't be, with everything typed."""
     must_be_own(form, note_id)
-    if not form.validate():
-        return render_template("privacy/note.html", form=form, note_id=shown_id), 422
+    if not (form.validate() and opened_beside_words(form)):
+        return note_page(form, shown_id, is_closed()), 422
     try:
         keep(form, note_id or "")
+    except NotesLocked:
+        form.current_password.errors = [_("Type your password to save this note")]
+        return note_page(form, shown_id, closed=True), 422
     except EditedElsewhere as other:
         return both_texts(form, note_id or "", other)
     flash_toast(_("Saved. Only you can see it."))
@@ -78,7 +107,7 @@ def save(form: NoteForm, note_id: str | None, shown_id: str | None) -> ResponseR
 def must_be_own(form: NoteForm, note_id: str | None) -> None:
     """Raise NotFound unless we made this form, or the note is there and the person's own."""
     if note_id is None or form.begun() != note_id:
-        services.note_of(current_user.person_id, note_id or "")
+        services.must_be_theirs(current_user.person_id, note_id or "")
 
 
 def keep(form: NoteForm, note_id: str) -> int:
@@ -90,11 +119,14 @@ def keep(form: NoteForm, note_id: str) -> int:
         revision=form.revision.number,
         may_begin=form.begun() == note_id,
         now=clock.now(),
+        key=own_key(),
     )
 
 
 def both_texts(form: NoteForm, note_id: str, other: EditedElsewhere) -> ResponseReturnValue:
     """Show both texts; the person chooses (rule A9)."""
+    if not is_proved():
+        return keep_words(newer=True)
     page = render_template("privacy/both.html", form=form, note_id=note_id, other=other)
     return page, 409
 
@@ -123,6 +155,8 @@ def autosaved(form: NoteForm, note_id: str | None) -> ResponseReturnValue:
         revision = keep(form, note_id or "")
     except EditedElsewhere:
         return changed_elsewhere()
+    except NotesLocked:
+        return jsonify(saved=str(CLOSED)), 422
     return saved(revision, clock.now())
 
 

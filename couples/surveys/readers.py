@@ -78,19 +78,25 @@ def letters_of(round_: Round, reader: Reader, now: datetime) -> list[Post]:
     as everything else is, so that no row tells of a choice.
     """
     opens_at, closes_at = round_.opens_at, round_.closes_at
-    window = (opens_at, closes_at, reader.weekday, reader.hour, reader.zone)
-    letter_at = rhythm.late_time(rhythm.letter_time(*window), now, reader.zone)
+    meant_at = rhythm.letter_time(opens_at, closes_at, reader.weekday, reader.hour, reader.zone)
+    letter_at = rhythm.late_time(meant_at, now, reader.zone)
+    letters = [_letter("open", round_, reader, letter_at, closes_at, meant_at)]
     remind_at = rhythm.reminder_time(opens_at, closes_at, letter_at, reader.zone)
-    letters = [_letter("open", round_, reader, letter_at, closes_at)]
     if remind_at is not None:
-        letters.append(_letter("reminder", round_, reader, remind_at, closes_at))
+        meant_at = rhythm.reminder_time(opens_at, closes_at, meant_at, reader.zone) or meant_at
+        letters.append(_letter("reminder", round_, reader, remind_at, closes_at, meant_at))
     polite = rhythm.polite_time(closes_at, reader.zone)
-    letters.append(_letter("closed", round_, reader, polite, closes_at + CLOSED_LASTS))
+    letters.append(_letter("closed", round_, reader, polite, closes_at + CLOSED_LASTS, polite))
     return letters
 
 
 def _letter(
-    kind: str, round_: Round, reader: Reader, due_at: datetime, not_after: datetime
+    kind: str,
+    round_: Round,
+    reader: Reader,
+    due_at: datetime,
+    not_after: datetime,
+    meant_at: datetime,
 ) -> Post:
     return Post(
         kind=kind,
@@ -100,4 +106,5 @@ def _letter(
         couple_id=round_.couple_id,
         due_at=due_at,
         not_after=not_after,
+        meant_at=meant_at,
     )

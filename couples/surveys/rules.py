@@ -1,5 +1,6 @@
 """What a round asks, what it keeps, and what it opens to whom (rules C2, C3, C5, C6)."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -172,3 +173,10 @@ def opened_words(viewer: ResponseView, partner: ResponseView, closed: bool) -> s
     once sharing is withdrawn.
     """
     return partner.shared_words if closed and viewer.shared_words else ""
+
+
+def months_before(now: datetime, months: int) -> datetime:
+    """Return the moment so many months ago; where that day does not exist, the month's last."""
+    years, month = divmod(now.year * 12 + now.month - 1 - months, 12)
+    last = monthrange(years, month + 1)[1]
+    return now.replace(year=years, month=month + 1, day=min(now.day, last))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from couples.pairing.services import couple_or_none
@@ -52,6 +52,22 @@ class RoundView:
     def topics(self) -> tuple[Asked, ...]:
         """What it asked beside overall, in order; unsealed for whoever asks."""
         return self.questions.asked
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether anything of it opened for both."""
+        return bool(self.opened or self.partner_words or self.opened_total)
+
+    def without_own(self) -> RoundView:
+        """Return what both know of it, for when somebody else may hold the device (rule P2)."""
+        return replace(
+            self,
+            answers={question: mine for question, (mine, _theirs) in self.opened.items()},
+            total=self.opened_total[0] if self.opened_total else None,
+            words=self.words if self.partner_words else "",
+            answered_by_me=self.has_opened,
+            skipped_by_me=False,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,12 +49,13 @@ def _redact_steps(person_id: str) -> None:
         step.words = ""
     ids, couple_ids = {step.id for step in steps}, {step.couple_id for step in steps}
     for round_ in db.session.scalars(select(Round).where(Round.couple_id.in_(couple_ids))):
-        if any(asked["id"] in ids for asked in round_.questions):
+        # A scale among the questions has no id.
+        if any(asked.get("id") in ids for asked in round_.questions):
             round_.questions = [_without_words(asked, ids) for asked in round_.questions]
 
 
 def _without_words(asked: dict[str, Any], ids: set[str]) -> dict[str, Any]:
-    return {**asked, "name": ""} if asked["id"] in ids else asked
+    return {**asked, "name": ""} if asked.get("id") in ids else asked
 
 
 def _forget_all(couple_ids: list[str]) -> None:

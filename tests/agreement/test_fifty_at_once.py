@@ -29,7 +29,7 @@ from couples.surveys.models import Plan
 from tests.agreement import road
 from tests.agreement.road import choose, open_both, wording, write
 from tests.agreement.test_topics import open_topics, waiting
-from tests.cast import PASSWORD, Cast
+from tests.cast import Cast
 from tests.races import Act, rows, together
 
 FIFTY = range(50)
@@ -162,7 +162,7 @@ def test_A10_fifty_acts_while_topics_merge_and_one_erases_end_with_nothing_of_th
 ) -> None:
     cast = database_cast
     acts = merging(cast, now)
-    gone, *_others = together(database_app, lambda: erase(cast.maya, PASSWORD, now), *acts[1:])
+    gone, *_others = together(database_app, lambda: erase(cast.maya, now), *acts[1:])
     assert gone is True
     assert couple_or_none(cast.jonas) is None
     sweep_erased(now)

@@ -318,6 +318,6 @@ def test_somebody_who_never_answered_has_an_empty_page(
     client: FlaskClient, cast: Cast, at: Any
 ) -> None:
     at(after(1) + timedelta(days=1))
-    sign_in(client, cast.ines, after(1))
+    sign_in(client, cast.ines, after(1) + timedelta(days=1))
 
     assert "Your own line begins with your first page" in read(client)

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from tests.journeys.in_full import HOME, IF_THEN, PHONES, PROMISE, topic
 from tests.journeys.road import BERLIN, NOTICE, TIME, Road, sign_in
-from tests.journeys.story import PASSWORD, Reader
+from tests.journeys.story import Reader
 
 GOING_OUT = "On weeknights we say by noon that we go out."
 LATER = "If one of us is late, then we name another evening within a day."
@@ -185,7 +185,6 @@ def leave(road: Road) -> None:
     files(maya, words=LATER)
     jonas.open("/settings/erase")
     jonas.look("full-erase")
-    jonas.page.get_by_label("password", exact=False).first.fill(PASSWORD)
     jonas.press("Erase my account")
     jonas.show("full-erased")
     maya.open(copy)

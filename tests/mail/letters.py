@@ -34,7 +34,7 @@ ACCOUNT: dict[str, tuple[str, dict[str, Any]]] = {
     "already": ("already", {"link": f"{HOST}/signin"}),
     "reset": ("reset", {"name": "Maya", "link": f"{HOST}/reset/token", "closes": CLOSES}),
     "changed-address": ("changed", {**CHANGED, "what": "address"}),
-    "changed-password": ("changed", {**CHANGED, "what": "password"}),
+    "changed-signin": ("changed", {**CHANGED, "what": "signin"}),
     "invite": ("invite", {"link": f"{HOST}/join/token", "closes": CLOSES}),
 }
 

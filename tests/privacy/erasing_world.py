@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from couples.accounts import services_passwords, services_profile, services_signup
+from couples.accounts.models import Challenge, Passkey
 from couples.agreement.models import Hearing, Need, Suggestion, Topic, TopicSuggestion
 from couples.agreement.needs import services_opening
 from couples.agreement.promises import services as services_wording
@@ -224,6 +225,7 @@ def fill_account(cast: Cast, person_id: str, name: str, now: datetime) -> None:
         if not db.session.scalar(db.select(LetterChoices.id).filter_by(person_id=person_id)):
             db.session.add(LetterChoices(person_id=person_id))
         outbox.post("changed", key=f"changed:{name}", person_id=person_id, now=now)
+        fill_passkeys(person_id, name, now)
         for number, (inviter, accepted) in enumerate(((person_id, None), (cast.ines, now))):
             invite = Invite(
                 inviter_id=inviter,
@@ -238,6 +240,22 @@ def fill_account(cast: Cast, person_id: str, name: str, now: datetime) -> None:
             db.session.add(invite)
             db.session.flush()
             outbox.post("invite", key=f"invite:{invite.id}", about_id=invite.id, now=now)
+
+
+def fill_passkeys(person_id: str, name: str, now: datetime) -> None:
+    """Give one person a passkey and a challenge."""
+    mine: dict[str, Any] = {"person_id": person_id}
+    kept = {"id": f"{name}'s id", "public_key": "", "transports": []}
+    until = now + timedelta(minutes=5)
+    db.session.add_all(
+        [
+            Passkey(
+                **mine, credential_index=name, credential=kept, label=f"{name}'s phone",
+                sign_count=1, added_at=now,
+            ),
+            Challenge(**mine, purpose="prove", challenge=bytes(32), expires_at=until),
+        ]
+    )  # fmt: skip
 
 
 def sealed_cells() -> Iterator[tuple[str, str]]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from couples.accounts import services_profile
-from couples.accounts.models import Person
+from couples.accounts.models import AccountEvent, Person
 from couples.db import db
+from couples.mail.models import OutboxLetter
 from couples.pairing.services import couple_or_none
 from couples.pairing.services_leaving import end_link
+from couples.privacy import services_erasing
 from couples.privacy.services_erasing import erase
 from tests.cast import PASSWORD, Cast, link, sign_in
 from tests.pages import without_tokens
@@ -42,8 +44,8 @@ def jonas(app: Flask, client: FlaskClient, cast: Cast, now: datetime) -> FlaskCl
     return browser
 
 
-def press(client: FlaskClient, password: str = PASSWORD) -> int:
-    return client.post(PAGE, data={"current_password": password}).status_code
+def press(client: FlaskClient, when: str = "now") -> int:
+    return client.post(PAGE, data={"when": when}).status_code
 
 
 def test_A10_the_page_says_first_what_goes_and_what_stays(
@@ -52,11 +54,11 @@ def test_A10_the_page_says_first_what_goes_and_what_stays(
     fill(cast, now)
     page = maya.get(PAGE).text
     for words in (
-        "What goes, at once", "Jonas&#39;s name’s copy", "it reads “removed”", LINE,
+        "What goes", "Jonas&#39;s name’s copy", "it reads “removed”", LINE,
         "No mail goes out", "It can’t be undone here", 'href="/help"', "Keep my account",
     ):  # fmt: skip
         assert words in page
-    assert page.index("What goes") < page.index('name="current_password"')
+    assert page.index("What goes") < page.index('name="when"')
 
 
 def test_somebody_linked_to_nobody_reads_of_no_partner(client: FlaskClient, cast: Cast) -> None:
@@ -71,24 +73,66 @@ def test_S5_the_settings_lead_to_it(maya: FlaskClient) -> None:
         assert f'href="{PAGE}"' in maya.get(path).text
 
 
-def test_a_wrong_password_gets_a_sentence_and_after_many_a_pause(
-    maya: FlaskClient, cast: Cast
+def test_P2_the_page_and_the_press_ask_for_a_fresh_proof_first(
+    maya: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch, now: datetime
 ) -> None:
-    for _turn in range(10):
-        answer = maya.post(PAGE, data={"current_password": "not this one"})
-        assert answer.status_code == 422
-        assert "That isn’t your current password" in answer.text
-        assert "not this one" not in answer.text
-    assert press(maya) == 429
-    assert press(maya, "") == 429
-    # One count for every page that asks for the password.
-    assert maya.post("/settings/password").status_code == 429
+    monkeypatch.setattr("couples.clock.now", lambda: now + timedelta(minutes=11))
+    assert "/settings/prove" in (maya.get(PAGE).location or "")
+    press(maya)
+    press(maya, "later")
+    person = db.session.get_one(Person, cast.maya)
+    assert (person.erased_at, person.erase_at) == (None, None)
     assert couple_or_none(cast.jonas)
 
 
-def test_no_password_is_no_try(maya: FlaskClient, cast: Cast) -> None:
-    assert press(maya, "") == 422
+def test_nothing_chosen_erases_nothing(maya: FlaskClient, cast: Cast) -> None:
+    answer = maya.post(PAGE, data={})
+    assert answer.status_code == 422 and "Choose when" in answer.text
+    assert press(maya, "never") == 422
     assert db.session.get_one(Person, cast.maya).erased_at is None
+
+
+def test_J5_at_once_is_what_is_chosen_already(maya: FlaskClient) -> None:
+    page = maya.get(PAGE).text
+    assert re.search(r'<input checked[^>]*value="now"', page)
+
+
+def test_S5_in_seven_days_shows_when_and_is_taken_back_without_a_proof(
+    maya: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    assert press(maya, "later") == 303
+    page = maya.get("/settings").text
+    # Berlin is two hours ahead of the server's noon.
+    assert "8 September 2026, 14:00, your time" in page and "Keep my account" in page
+    assert "erasing_planned" in _events(cast.maya)
+    monkeypatch.setattr("couples.clock.now", lambda: now + timedelta(hours=2))
+    answer = maya.post(f"{PAGE}/keep")
+    assert (answer.status_code, answer.location) == (303, "/settings")
+    assert "Keep my account" not in maya.get("/settings").text
+    assert _events(cast.maya) == ["erasing_planned", "erasing_taken_back"]
+    maya.post(f"{PAGE}/keep")
+    assert len(_events(cast.maya)) == 2
+    assert services_erasing.erase_due(now + timedelta(days=8)) == 0
+
+
+def test_S2_a_planned_erasing_shows_nothing_to_the_partner(
+    maya: FlaskClient, jonas: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    fill(cast, now)
+    jonas.get("/overview")
+    before = _without_names(crawl(jonas))
+    letters = db.session.scalar(db.select(db.func.count()).select_from(OutboxLetter))
+    assert press(maya, "later") == 303
+    assert _without_names(crawl(jonas)) == before
+    maya.post(f"{PAGE}/keep")
+    assert _without_names(crawl(jonas)) == before
+    after = db.session.scalar(db.select(db.func.count()).select_from(OutboxLetter))
+    assert after == letters
+
+
+def _events(person_id: str) -> list[str]:
+    mine = db.select(AccountEvent.kind).filter_by(person_id=person_id)
+    return sorted(db.session.scalars(mine))
 
 
 def test_S5_the_press_signs_out_everywhere_and_names_nobody(
@@ -96,7 +140,7 @@ def test_S5_the_press_signs_out_everywhere_and_names_nobody(
 ) -> None:
     other = app.test_client()
     sign_in(other, cast.maya, now)
-    answer = maya.post(PAGE, data={"current_password": PASSWORD})
+    answer = maya.post(PAGE, data={"when": "now"})
     assert (answer.status_code, answer.location) == (303, "/settings/erased")
     cookies = " ".join(answer.headers.getlist("Set-Cookie"))
     assert "pages=;" in cookies and "pages-known=;" in cookies
@@ -131,7 +175,7 @@ def test_L6_but_for_the_copy_the_partner_sees_what_unlinking_shows(
     end_link(cast.maya, now)
     jonas.get("/overview")
     before = _without_names(crawl(jonas))
-    erase(cast.maya, PASSWORD, now)
+    erase(cast.maya, now)
     assert _without_names(crawl(jonas)) == before
 
 

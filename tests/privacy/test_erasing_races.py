@@ -28,7 +28,7 @@ from couples.surveys.answering.services import Answers, save_answers
 from couples.surveys.models import Response, Round
 from couples.surveys.rounds.services_plan import plan_rounds
 from tests.agreement import road
-from tests.cast import PASSWORD, Cast
+from tests.cast import Cast
 from tests.privacy.erasing_world import fill, sealed_cells
 from tests.races import together
 
@@ -49,7 +49,7 @@ def test_A10_while_the_partner_signs(
     _signed, gone = together(
         database_app,
         lambda: services_signing.sign(cast.jonas, "Jonas's second signature", read, now),
-        lambda: erase(cast.maya, PASSWORD, now),
+        lambda: erase(cast.maya, now),
     )
     assert gone is True
     # Where both had signed first, her plan has become a promise of both.
@@ -79,7 +79,7 @@ def test_A10_while_both_answer(database_app: Flask, database_cast: Cast, now: da
         database_app,
         lambda: save_answers(cast.jonas, round_id, his, now),
         lambda: save_answers(cast.maya, round_id, hers, now),
-        lambda: erase(cast.maya, PASSWORD, now),
+        lambda: erase(cast.maya, now),
     )
     assert results[-1] is True
     sweep_erased(now)
@@ -95,7 +95,7 @@ def test_A10_while_both_open(database_app: Flask, database_cast: Cast, now: date
     results = together(
         database_app,
         lambda: services_opening.say_ready(cast.jonas, now),
-        lambda: erase(cast.maya, PASSWORD, now),
+        lambda: erase(cast.maya, now),
     )
     assert results[-1] is True
     assert is_gone(cast.maya)
@@ -109,7 +109,7 @@ def test_A10_while_the_partner_unlinks_and_changes_terms(
     fill(cast, now)
     results = together(
         database_app,
-        lambda: erase(cast.maya, PASSWORD, now),
+        lambda: erase(cast.maya, now),
         lambda: services_terms.save_terms(cast.jonas, road.TERMS, 2, now),
         lambda: end_link(cast.jonas, now),
     )
@@ -127,9 +127,9 @@ def test_A10_while_the_partner_erases_too_and_again_in_another_tab(
         end_link(cast.jonas, now)
     results = together(
         database_app,
-        lambda: erase(cast.maya, PASSWORD, now),
-        lambda: erase(cast.jonas, PASSWORD, now),
-        lambda: erase(cast.maya, PASSWORD, now),
+        lambda: erase(cast.maya, now),
+        lambda: erase(cast.jonas, now),
+        lambda: erase(cast.maya, now),
     )
     assert results[1] is True and sorted([results[0], results[2]]) == [False, True]
     assert is_gone(cast.maya)
@@ -146,7 +146,7 @@ def test_A10_while_writing_in_another_tab(
             cast.maya, new_id(), "Maya's", revision=0, may_begin=True, now=now
         ),
         lambda: road.write(cast.maya, now, own="Maya's topic"),
-        lambda: erase(cast.maya, PASSWORD, now),
+        lambda: erase(cast.maya, now),
     )
     sweep_erased(now)
     assert is_gone(cast.maya)
@@ -162,7 +162,7 @@ def test_L1_nobody_is_linked_to_an_erased_person(
     together(
         database_app,
         lambda: accept(code, cast.maya, now),
-        lambda: erase(cast.maya, PASSWORD, now),
+        lambda: erase(cast.maya, now),
     )
     assert is_gone(cast.maya)
     assert couple_or_none(cast.ines) is None
@@ -177,8 +177,8 @@ def test_A10_erasing_never_waits_for_whoever_changes_a_suppression(
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect() as other, other.begin():
             other.execute(text("SELECT id FROM suppressions FOR UPDATE"))
-            assert erase(database_cast.maya, PASSWORD, now)
+            assert erase(database_cast.maya, now)
         assert is_suppressed(index) is SuppressionReason.NO_MAILBOX
         return
-    assert erase(database_cast.maya, PASSWORD, now)
+    assert erase(database_cast.maya, now)
     assert is_suppressed(index) is None

@@ -16,7 +16,7 @@ from couples.surveys.longer_look import services as services_longer
 from couples.surveys.longer_look.rules import HALF_YEAR
 from couples.surveys.longer_look.services import LONG_SCALE, LookClash, Offer
 from couples.surveys.models import LongerLook
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, prove, sign_in
 from tests.pages import without_tokens
 from tests.surveys.agreed import AFTER, INSIDE, at, opened, sign
 
@@ -37,6 +37,7 @@ def maya(client: FlaskClient, cast: Cast, now: datetime) -> FlaskClient:
 
 
 def get(client: FlaskClient, now: datetime, path: str = "/week/longer") -> tuple[int, str]:
+    prove(client, now)
     with at(now):
         answer = client.get(path)
     return answer.status_code, answer.text
@@ -45,6 +46,7 @@ def get(client: FlaskClient, now: datetime, path: str = "/week/longer") -> tuple
 def send(
     client: FlaskClient, now: datetime, path: str = "/week/longer", /, **fields: str
 ) -> tuple[int, str]:
+    prove(client, now)
     with at(now):
         answer = client.post(path, data=fields)
     return answer.status_code, answer.text

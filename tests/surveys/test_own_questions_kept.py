@@ -14,7 +14,7 @@ from couples.privacy.services_erasing import erase
 from couples.surveys.models import OwnQuestion
 from couples.surveys.own_questions.services import put_away, questions, retire, suggest
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
-from tests.cast import PASSWORD, Cast, link
+from tests.cast import Cast, link
 from tests.surveys.agreed import (
     AFTER,
     CLOSES,
@@ -86,10 +86,10 @@ def test_A10_what_was_not_agreed_goes_with_its_author_the_rest_with_the_last(
     suggest(cast.maya, "Hers?", now)
     suggest(cast.jonas, "His?", now)
     open_due_rounds(OPENS + WEEK)
-    assert erase(cast.maya, PASSWORD, AFTER + WEEK)
+    assert erase(cast.maya, AFTER + WEEK)
     kept = {row.words for row in db.session.scalars(db.select(OwnQuestion))}
     assert kept == {"Shared and retired?", "Shared?", "", "His?"}
     assert asked(cast)[0].name == "Shared?"
-    assert erase(cast.jonas, PASSWORD, AFTER + WEEK)
+    assert erase(cast.jonas, AFTER + WEEK)
     assert {row.words for row in db.session.scalars(db.select(OwnQuestion))} == {""}
     assert asked(cast) == []

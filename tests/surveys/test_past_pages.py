@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from couples.pairing.services_leaving import end_link
 from couples.surveys.rounds.services_clock import open_due_rounds
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, prove, sign_in
 from tests.surveys.agreed import (
     AFTER,
     HOUR,
@@ -27,6 +27,7 @@ from tests.surveys.agreed import (
 
 def linked(client: FlaskClient, now: datetime) -> list[str]:
     """Return the ids of the rounds listed, as they stand on the page."""
+    prove(client, now)
     with at(now):
         page = client.get("/week/past").text
     return re.findall(r'href="/week/past/([^"]+)"', page)

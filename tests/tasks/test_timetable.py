@@ -29,5 +29,6 @@ def test_the_steps_are_what_the_operator_was_told() -> None:
         "tasks.surveys.open_due_rounds": 30,
         "tasks.surveys.close_due_rounds": 30,
         "tasks.surveys.post_look_ins": 300,
+        "tasks.housekeeping.erase_due": 300,
         "tasks.housekeeping.sweep": 3600,
     }

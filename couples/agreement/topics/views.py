@@ -26,7 +26,8 @@ from couples.web import flash_toast
 def move(topic_id: str) -> ResponseReturnValue:
     """Suggest to put a topic aside or to make it part of another; the other's yes does it."""
     moves = services_topics.moves(current_user.person_id, topic_id)
-    form = MoveForm(kind=request.args.get("kind"))
+    # A form that was sent says itself what is meant; its address adds nothing.
+    form = MoveForm(kind=None if request.method == "POST" else request.args.get("kind"))
     form.offer(moves.targets)
     if moves.gone_at:
         return gone(form, moves, 409 if form.is_submitted() else 200)

@@ -24,10 +24,18 @@ from couples.surveys.services import RoundView, rounds_and_next, rounds_of_last_
 
 
 def card_of(
-    closed: Sequence[RoundView], choices: Choices, reader: Reader, now: datetime
+    closed: Sequence[RoundView],
+    choices: Choices,
+    reader: Reader,
+    now: datetime,
+    *,
+    with_own: bool = True,
 ) -> Card | None:
-    """Return the card to show of all there are after these rounds, oldest first."""
-    there = _there(closed, choices)
+    """Return the card to show of all there are after these rounds, oldest first.
+
+    Unless `with_own` only what opened for both makes one.
+    """
+    there = _there(closed, choices, with_own)
     key = rules.first_left(there, choices.put_away, now)
     found = there[key] if key else None
     if isinstance(found, Difference):
@@ -43,8 +51,11 @@ def put_away(person_id: str, key: str, now: datetime) -> None:
     if couple is None:
         return
     choices = choices_of(choices_row(person_id), couple.id)
-    there = _there(_closed(couple.id, person_id, now), choices)
-    if key == rules.first_left(there, choices.put_away, now):
+    closed = _closed(couple.id, person_id, now)
+    there = _there(closed, choices)
+    # A page that leaves one's own changes out shows what comes after them.
+    shown = (_there(closed, choices, with_own) for with_own in (True, False))
+    if key in {rules.first_left(each, choices.put_away, now) for each in shown}:
         rests = there[key].rests
         away = {**choices.put_away, key: now + rests if rests else None}
         kept = rules.kept_away(away, there, now)
@@ -109,10 +120,10 @@ def answer_to(one: RoundView, question: str) -> int | None:
     return one.total if question == SCALE else one.answers.get(question)
 
 
-def _there(closed: Sequence[RoundView], choices: Choices) -> dict[str, Card]:
+def _there(closed: Sequence[RoundView], choices: Choices, with_own: bool = True) -> dict[str, Card]:
     """Return all cards by key, in the order in which they wait: one's own change comes first."""
-    found: list[Card] = [*_changes(closed, choices), *_differences(closed)]
-    return {card.key: card for card in found}
+    changes = _changes(closed, choices) if with_own else ()
+    return {card.key: card for card in (*changes, *_differences(closed))}
 
 
 def _changes(closed: Sequence[RoundView], choices: Choices) -> Iterator[Change]:

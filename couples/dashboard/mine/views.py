@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
+from couples.accounts.proving.door import fresh_proof, is_proved
 from couples.dashboard import numbers, rules
 from couples.dashboard.blueprint import pages
 from couples.dashboard.cards import services as services_cards
@@ -18,6 +19,7 @@ from couples.web import flash_toast
 
 
 @pages.get("/overview/mine")
+@fresh_proof
 def mine() -> ResponseReturnValue:
     """Show one's own answers over time, and what may be said of them."""
     return _page()
@@ -35,7 +37,8 @@ def new_usual() -> ResponseReturnValue:
     """Let a new usual begin now, or the first one count again."""
     form = UsualForm()
     if not form.validate():
-        return _page(), 422
+        # Nothing was typed that could be lost, and the page is a private one.
+        return (_page(), 422) if is_proved() else redirect(url_for(".mine"), 303)
     asked = current_user.person_id, form.about.data, clock.now()
     if form.goes_back:
         services_cards.let_first_usual_count(*asked)
@@ -47,6 +50,7 @@ def new_usual() -> ResponseReturnValue:
 
 
 @pages.get("/overview/mine/numbers.csv")
+@fresh_proof
 def my_numbers() -> ResponseReturnValue:
     """Give one's own numbers to keep."""
     page = services_mine.mine_page(current_user.person_id, clock.now())

@@ -14,21 +14,27 @@ from couples.dashboard.one_topic.wordings import wordings_of
 from couples.dashboard.overview import BothsWords
 from couples.dashboard.readers import Reader, reader_of
 from couples.dashboard.rules import Line, Series
+from couples.dashboard.services import closed_of
 from couples.pairing.services import REMOVED, CoupleView, couple_of
 from couples.surveys.services import RoundView, rounds_and_next
 
 
-def topic_page(person_id: str, topic_id: str, now: datetime, zone: str) -> TopicPage:
-    """Return one topic of the person's couple, or raise NotFound."""
+def topic_page(
+    person_id: str, topic_id: str, now: datetime, zone: str, *, with_own: bool = True
+) -> TopicPage:
+    """Return one topic of the person's couple, or raise NotFound.
+
+    Unless `with_own`, the reader's numbers that did not open for both stay out.
+    """
     couple = couple_of(person_id)
-    return _page(couple, rows.topic_of(couple.id, topic_id), now, zone)
+    return _page(couple, rows.topic_of(couple.id, topic_id), now, zone, with_own)
 
 
-def _page(couple: CoupleView, topic: Topic, now: datetime, zone: str) -> TopicPage:
+def _page(couple: CoupleView, topic: Topic, now: datetime, zone: str, with_own: bool) -> TopicPage:
     versions = rows.versions_of(couple.id)
     agreed, reader = history_of(versions), reader_of(couple, zone)
     seen, next_opening = rounds_and_next(couple.id, couple.me.person_id, now)
-    asking = [one for one in seen if one.closed and _asks(one, topic.id)]
+    asking = [one for one in closed_of(seen, with_own) if _asks(one, topic.id)]
     series = reader.series(asking, topic.id, most=None)
     promise = rows.promise_under(topic.id)
     in_force = agreed.in_force.promises if agreed.in_force else ()
@@ -45,6 +51,7 @@ def _page(couple: CoupleView, topic: Topic, now: datetime, zone: str) -> TopicPa
         wordings=wordings_of(versions, topic.id, _names(couple)),
         words=_words(asking, reader),
         next_opening=next_opening,
+        hides_own=bool(asking) and not with_own,
     )
 
 

@@ -39,6 +39,7 @@ class TopicPage(Telling):
     wordings         the promise through the versions, the newest first; unchanged ones are left out
     words            what both said in rounds that asked about it, the newest first
     next_opening     when the next round opens, none where none is planned
+    hides_own        what did not open for both is left out, whether or not there is any
     """
 
     id: str
@@ -53,3 +54,4 @@ class TopicPage(Telling):
     wordings: tuple[Wording, ...]
     words: tuple[BothsWords, ...]
     next_opening: datetime | None
+    hides_own: bool = False

@@ -5,7 +5,7 @@ the two people apart, as they do for everybody who does not see the colours.
 """
 
 from collections.abc import Mapping
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring  # nosec B405 - reads none
 
 from couples.dashboard.picture.drawing import Chart, Spot, Stroke, Text
 

@@ -91,7 +91,7 @@ class Breaker:
 def rest_after(failures: int) -> timedelta:
     """Return how long to rest after so many failures before this one: doubling, with chance."""
     rest = min(LONGEST_REST, SHORTEST_REST * float(2 ** min(failures, 10)))
-    return rest * (1 + random.random() * SCATTER)  # noqa: S311 - not a secret
+    return rest * (1 + random.random() * SCATTER)  # noqa: S311  # nosec B311 - no secret
 
 
 def _row() -> Mapping[str, Any]:

@@ -45,4 +45,4 @@ def next_try(
 
 
 def _chance() -> float:
-    return random.random()  # noqa: S311 - not a secret
+    return random.random()  # noqa: S311  # nosec B311 - not a secret

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
+from couples.accounts.proving.door import fresh_proof
 from couples.surveys.answering import forms, services_week
 from couples.surveys.answering import services as services_answers
 from couples.surveys.answering.late import typed_answers
@@ -91,6 +92,7 @@ def replace_link() -> ResponseReturnValue:
 
 
 @pages.get("/week/past")
+@fresh_proof
 def past_list() -> ResponseReturnValue:
     """Show the way to every one of one's own rounds that is over."""
     found = services_week.past_rounds(current_user.person_id, clock.now())
@@ -99,6 +101,7 @@ def past_list() -> ResponseReturnValue:
 
 
 @pages.get("/week/past/<round_id>")
+@fresh_proof
 def past(round_id: str) -> ResponseReturnValue:
     """Show one's own answers of a round that is over."""
     found = services_week.past_round(current_user.person_id, round_id, clock.now())

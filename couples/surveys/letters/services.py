@@ -228,13 +228,17 @@ def post_look_in(person_id: str, now: datetime) -> bool:
     row.look_in_due_at = _next_look_in(row, _zone(person_id), now)
     if now - due_at >= LOOK_IN_LASTS:
         return False
-    outbox.post(
-        "look_in",
-        key=f"look_in:{person_id}:{due_at:%Y-%m-%dT%H}",
-        now=now,
-        person_id=person_id,
+    outbox.post_all([_look_in(row, due_at)], now)
+    return True
+
+
+def _look_in(row: LetterChoices, due_at: datetime) -> outbox.Post:
+    return outbox.Post(
+        kind="look_in",
+        key=f"look_in:{row.person_id}:{due_at:%Y-%m-%dT%H}",
+        person_id=row.person_id,
         about_id=row.id,
         due_at=due_at,
         not_after=due_at + LOOK_IN_LASTS,
+        meant_at=due_at,
     )
-    return True

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
+from couples.accounts.proving.door import fresh_proof, is_proved, keep_words
 from couples.autosave import changed_elsewhere, not_saved, saved
 from couples.surveys.blueprint import pages
 from couples.surveys.longer_look import services as services_longer
@@ -17,6 +20,7 @@ from couples.web import flash_toast
 
 
 @pages.get("/week/longer")
+@fresh_proof
 def longer() -> ResponseReturnValue:
     """Show the sixteen questions where they may be answered, and those that are over."""
     page = services_longer.longer_page(current_user.person_id, clock.now())
@@ -24,6 +28,9 @@ def longer() -> ResponseReturnValue:
 
 
 def _page(page: LongerPage, form: LookForm) -> str:
+    if not is_proved():
+        # Only a form that came too late gets here: what is over stays behind the door.
+        page = replace(page, past=())
     return render_template("surveys/longer.html", page=page, form=form, scale=LONG_SCALE)
 
 
@@ -36,10 +43,16 @@ def save_longer() -> ResponseReturnValue:
         return _page(page, form), 422
     kept = _keep(form)
     if isinstance(kept, LookClash):
-        form.show_clash(kept.newer)
-        return _page(page, form), 409
+        return _both(page, form, kept)
     flash_toast(_("Finished.") if form.finishes else _("Saved. Only you can see it."))
     return redirect(url_for("surveys.longer"), 303)
+
+
+def _both(page: LongerPage, form: LookForm, clash: LookClash) -> ResponseReturnValue:
+    if not is_proved():
+        return keep_words(newer=True)
+    form.show_clash(clash.newer)
+    return _page(page, form), 409
 
 
 def _keep(form: LookForm) -> Look | LookClash:

@@ -23,7 +23,8 @@ from couples.text import to_number
 @pages.route("/talks/add", methods=["GET", "POST"])
 def add_item() -> ResponseReturnValue:
     """Ask what to bring, show how it will be read, and only then add it."""
-    form = ItemForm(about=request.args.get("about", ""))
+    # A form that was sent says itself what it is about; its address adds nothing.
+    form = ItemForm(about="" if request.method == "POST" else request.args.get("about", ""))
     page = services.bringing(current_user.person_id, form.about.data or "")
     if form.is_submitted():
         return _answer(form, page)

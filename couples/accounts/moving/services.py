@@ -1,0 +1,131 @@
+"""Another address for an account: typed here, confirmed by a letter, taken by a press (P1, E15).
+
+Until that press the old address stays the account's, and nobody learns whether the new one has an
+account of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from couples import tokens
+from couples.accounts import rules
+from couples.accounts.addresses import index_of
+from couples.accounts.events.services import note
+from couples.accounts.models import AddressChange, Person
+from couples.accounts.services import end_sessions, lock_person
+from couples.accounts.services_caps import may_write_to
+from couples.accounts.services_passwords import use_up_resets
+from couples.accounts.services_signup import AddressTaken, LinkGone, person_id_of
+from couples.accounts.signals import readdressed, wanted
+from couples.db import db, transaction
+from couples.errors import NotFound
+from couples.mail import outbox, suppression
+from couples.mail.models import SuppressionReason
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Move:
+    """The address an account is about to have."""
+
+    address: str
+
+
+@transaction()
+def ask_for_address(person_id: str, address: str, now: datetime) -> None:
+    """Write down a new address and post its letter; whether it has an account is not looked at.
+
+    An address typed before is void. Which of two letters is sent is decided when it is composed.
+    """
+    lock_person(person_id)
+    index = index_of(address)
+    if not may_write_to(index, "confirm", now):
+        return
+    _void_earlier(person_id, now)
+    asked = AddressChange(
+        person_id=person_id,
+        address_index=index,
+        address=address,
+        asked_at=now,
+        expires_at=now + rules.LINK_LASTS,
+    )
+    db.session.add(asked)
+    until = asked.expires_at
+    outbox.post("confirm", key=f"confirm:{asked.id}", about_id=asked.id, not_after=until, now=now)
+
+
+def look_at_move(person_id: str, token: str, now: datetime) -> Move:
+    """Return what a link is about, or raise LinkGone, AddressTaken or, where not theirs, NotFound.
+
+    That an address is taken is said only to whoever reads its mail.
+    """
+    return Move(_asked(person_id, token, now).address)
+
+
+def move(person_id: str, token: str, *, session_id: str, now: datetime) -> Move:
+    """Give the account the address of the link; of two who take the same one, one does."""
+    try:
+        return _move(person_id, token, session_id, now)
+    except IntegrityError as problem:
+        raise AddressTaken from problem
+
+
+@transaction()
+def _move(person_id: str, token: str, session_id: str, now: datetime) -> Move:
+    lock_person(person_id)
+    change = _asked(person_id, token, now)
+    person = db.session.get_one(Person, person_id, populate_existing=True)
+    taken, taken_index = change.address, change.address_index
+    was_unwanted = _leave(person.address_index, now)
+    # From here on the row says where the letter about it goes: to the address before.
+    change.used_at = now
+    change.address, change.address_index = person.address, person.address_index
+    person.address, person.address_index, person.returned_at = taken, taken_index, None
+    db.session.flush()
+    # Whoever read this letter wants letters, whatever was said at the mailbox before.
+    suppression.forget(taken_index)
+    use_up_resets(taken_index, now)
+    _void_earlier(person_id, now)
+    end_sessions(person_id, now, but=session_id)
+    note(person_id, "address_changed", now)
+    # Not capped: it is the only word the old mailbox gets, and each takes a confirmed address.
+    outbox.post("changed", key=f"changed:{change.id}", about_id=change.id, now=now)
+    readdressed.send(person_id=person_id, now=now)
+    if was_unwanted:
+        wanted.send(person_id=person_id)
+    return Move(taken)
+
+
+def _leave(address_index: str, now: datetime) -> bool:
+    """Void what lies in the old mailbox; return whether letters were unwanted there."""
+    use_up_resets(address_index, now)
+    suppression.let_go(address_index)
+    return suppression.is_suppressed(address_index) is SuppressionReason.COMPLAINT
+
+
+def _asked(person_id: str, token: str, now: datetime) -> AddressChange:
+    row_id, _generation = tokens.read("address", token)
+    found = db.session.get(AddressChange, row_id, populate_existing=True)
+    if found is None or found.person_id != person_id:
+        raise NotFound
+    if found.used_at or now >= found.expires_at:
+        raise LinkGone
+    if person_id_of(found.address_index):
+        raise AddressTaken
+    return found
+
+
+def _void_earlier(person_id: str, now: datetime) -> None:
+    """Let no address typed before be taken any more."""
+    waiting = update(AddressChange).where(
+        AddressChange.person_id == person_id,
+        AddressChange.used_at.is_(None),
+        AddressChange.expires_at > now,
+    )
+    voided = db.session.execute(waiting.values(expires_at=now).returning(AddressChange.id))
+    for change_id in voided.scalars().all():
+        outbox.cancel(about_id=change_id, kinds=["confirm"])

@@ -1,0 +1,97 @@
+"""A person's own copy in words, for one page that any browser opens: the same values, no others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import get_day_names
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from couples import formats
+from couples.agreement.listed import topic_name
+from couples.privacy.export.labels import LABELS, TITLES
+from couples.privacy.export.values import EVENTS, KINDS, VALUES
+
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Names whose values are choices or moments; every other text is somebody's own.
+CHOICES = frozenset({"became", "card", "ended_with", "for", "mark", "owner", "kind"})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Line:
+    """One line: what it is called, and either its text or further lines; none is left empty."""
+
+    label: str
+    text: str = ""
+    lines: tuple[Line, ...] = ()
+
+
+def parts_of(own: Mapping[str, Any]) -> tuple[Line, ...]:
+    """Return the parts that hold something, each with one line for each thing in it."""
+    return tuple(line for key in TITLES if (line := line_of(key, own[key])) is not None)
+
+
+def line_of(key: str, value: Any) -> Line | None:
+    """Return one named value with its label, or nothing where it is empty."""
+    label = str(LABELS[key])
+    if value is None or value == "" or value == []:
+        return None
+    if key in {"about", "into"}:
+        return Line(label, about(value))
+    if key == "weekday":
+        return Line(label, _weekday(value))
+    if isinstance(value, list):
+        return Line(label, lines=tuple(_item(each) for each in value))
+    if isinstance(value, dict):
+        lines = tuple(_lines(value))
+        return Line(label, lines=lines) if lines else None
+    return Line(label, _text(key, value))
+
+
+def _lines(value: Mapping[str, Any]) -> Iterator[Line]:
+    found = (line_of(key, each) for key, each in value.items())
+    return (line for line in found if line is not None)
+
+
+def _item(value: Mapping[str, Any]) -> Line:
+    """Return one thing of a list: a question with its answer is one line."""
+    if value.keys() == {"about", "answer"}:
+        return Line(about(value["about"]), _points(value["answer"]))
+    if value.keys() == {"item", "points"}:
+        return Line(_("Question %(number)s", number=value["item"]), _points(value["points"]))
+    if value.keys() == {"kind", "listed", "words"}:
+        return Line("", about(value))
+    return Line("", lines=tuple(_lines(value)))
+
+
+def about(value: Mapping[str, Any]) -> str:
+    """Return what something is about, in the reader's language."""
+    return topic_name(value["listed"], value["words"]) or str(KINDS[value["kind"]])
+
+
+def _points(value: int | None) -> str:
+    return str(_("Skipped") if value is None else value)
+
+
+def _weekday(value: int) -> str:
+    return str(get_day_names(locale=get_locale())[value])
+
+
+def _text(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    if key == "hour":
+        return formats.hour(value)
+    shown = str(value)
+    if INSTANT.fullmatch(shown):
+        return formats.day_moment(datetime.fromisoformat(shown))
+    if DAY.fullmatch(shown):
+        return formats.long_day_year(date.fromisoformat(shown))
+    known = {**EVENTS, **VALUES}.get(shown) if key in CHOICES else None
+    return str(known or VALUES.get(shown if key == "said_to_what_was_heard" else "", shown))

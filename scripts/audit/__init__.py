@@ -1,0 +1,1 @@
+"""`./run audit`: other people's tools and a long fuzz against the running service."""
