@@ -60,7 +60,7 @@ def assert_strict(answer: TestResponse, name: str) -> None:
 
 def assert_typed(answer: TestResponse, name: str) -> None:
     """Fail where a text says nothing about its characters, or a download may be shown as a page."""
-    if answer.mimetype.startswith("text/") and "/static/" not in name:
+    if (answer.mimetype or "").startswith("text/") and "/static/" not in name:
         assert (answer.content_type or "").endswith("charset=utf-8"), name
     if answer.status_code == 200 and answer.mimetype in {"text/csv", "application/pdf"}:
         assert answer.headers["Content-Disposition"].startswith("attachment"), name

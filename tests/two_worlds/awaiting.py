@@ -24,8 +24,8 @@ def is_private(twin: Twin, author: str, watcher: str, what: str) -> bool:
         if what.startswith("/doc/ready"):
             return _none(select(Readiness.id).where(Readiness.person_id == other))
         if what == "/doc/air/close":
-            done = Airing.closed_at.is_not(None)
-            return _none(select(Airing.id).where(Airing.person_id == other, done))
+            closed = Airing.closed_at.is_not(None)
+            return _none(select(Airing.id).where(Airing.person_id == other, closed))
         if what.startswith("/doc/air"):
             begun = Airing.ready_at.is_not(None) | Airing.closed_at.is_not(None)
             return _none(select(Airing.id).where(Airing.person_id == other, begun))
