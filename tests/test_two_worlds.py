@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ AT_ONCE = 12
 # How often a form is filled in by chance until it is taken.
 TRIES = 4
 PARTNERS = dict(PAIRS)
+# Over the close, with the letter of that morning; and over the next opening.
+UNTIL_LETTERS = (timedelta(days=3), timedelta(days=4))
 # Tried and refused here, because somebody of a couple may not, or a key, a code, a file or a letter
 # would be needed, which the tests of those bring.
 ONLY_REFUSED = frozenset(
@@ -80,6 +83,10 @@ def test_S2_each_thing_one_can_do_alone_goes_unnoticed(twins: Twins) -> None:
                     if not Machine.done[what]:
                         life.alone(what=what, seed=seed)
             life.the_other_sees_the_same()
+        for how_long in UNTIL_LETTERS if author == "Maya" else ():
+            life.time_passes(how_long=how_long, seed=0)
+            life.the_other_sees_the_same()
+            assert twins.plain.letters_to(life.watcher)
     not_done = {what for what in ALONE if not Machine.done[what]}
     assert not_done == ONLY_REFUSED, "a private act is never done in this test"
 

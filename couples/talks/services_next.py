@@ -16,7 +16,6 @@ from couples.talks import rows, rules
 from couples.talks.agenda.rules import in_order
 from couples.talks.agenda.services import OPEN
 from couples.talks.models import AgendaItem, Talk, TalkTime
-from couples.talks.planning.rules import clocks_differ
 from couples.talks.planning.services_plan import time_view
 from couples.talks.planning.shapes import NextTalk
 
@@ -63,18 +62,11 @@ def _view(
     state = rules.state_before(bool(mine), bool(theirs))
     if talk.starts_at and talk.minutes:
         state = rules.state_after(talk.starts_at, talk.minutes, member.person.zone, now)
-    zones = [each.person.zone for each in member.couple.members]
     return NextTalk(
         talk.id, talk.starts_at, talk.minutes, talk.agreed_at, mine, theirs, state,
         couple.me, couple.partner,
-        has_two_zones=any(clocks_differ(zones, at) for at in _shown(talk, times)),
         lines=_lines(couple, items),
     )  # fmt: skip
-
-
-def _shown(talk: Talk, times: list[TalkTime]) -> list[datetime]:
-    held = [talk.starts_at] if talk.starts_at else []
-    return [*held, *(each.starts_at for each in times)]
 
 
 def _lines(

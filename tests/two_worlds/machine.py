@@ -143,6 +143,16 @@ class Machine(RuleBasedStateMachine):
             assert send(client, "/settings/erase", [("when", "later")]).status_code == 303
             self.done["erasing planned"] += 1
 
+    @rule(address=st.sampled_from(("/reset", "/signin", "/signup")))
+    def at_the_door(self, address: str) -> None:
+        """Ask for a new password, type a wrong one, sign up with an address that has an account."""
+        with self.twins.act():
+            self.twins.chance.begin(self.twins.acts)
+            mine = f"{self.author.lower()}@example.org"
+            pairs = [("address", mine), ("password", "another word entirely")]
+            send(self.twins.other.app.test_client(), address, pairs)
+            self.done[f"door {address}"] += 1
+
     # ---------- what is done in both worlds ----------
 
     @rule(what=st.sampled_from(TOGETHER), seed=SEED)

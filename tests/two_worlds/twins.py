@@ -37,6 +37,7 @@ from tests.stage import CHEAP, Stage
 ID_BYTES = 16
 # How long a session is used in these worlds before its person signs in again.
 SITTING = timedelta(minutes=9)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
 
 
 @dataclass
@@ -82,6 +83,13 @@ class Chance:
         self.drawn = random.Random(act)
         random.seed(act)
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Draw what does not belong to the act from elsewhere, so that it moves nothing."""
+        kept, self.drawn = self.drawn, random.Random()
+        yield
+        self.drawn = kept
+
 
 class Reader(FlaskClient):
     """A browser that reads every answer to its end."""
@@ -95,9 +103,9 @@ class Reader(FlaskClient):
 class Twin:
     """One of the two worlds."""
 
-    def __init__(self, stage: Stage, folder: Path) -> None:
+    def __init__(self, stage: Stage, folder: Path, chance: Chance) -> None:
         """Make an application with the stage's keys on a file of its own."""
-        self.stage, self.folder = stage, folder
+        self.stage, self.folder, self.chance = stage, folder, chance
         self.post = Post()
         self.sat_down: dict[str, tuple[datetime, FlaskClient]] = {}
         settings = replace(
@@ -134,7 +142,8 @@ class Twin:
         if client is None or now - since > SITTING:
             client = self.app.test_client()
             with self.app.app_context(), client.session_transaction() as session:
-                session["_user_id"] = begin_session(self.person(name), keep=True, now=now)
+                with self.chance.aside():
+                    session["_user_id"] = begin_session(self.person(name), keep=True, now=now)
                 session["_fresh"] = True
             self.sat_down[name] = now, client
         return client
@@ -154,11 +163,19 @@ class Twin:
             services_erasing.sweep_erased(now)
             delivery.deliver(clock.now, self.post, "clock")
 
-    def letters_to(self, name: str) -> list[tuple[datetime, str, bytes]]:
-        """Return what this person got: the minute, the envelope's sender, the bytes."""
+    def letters_to(self, name: str) -> list[tuple[datetime, str, int, bytes]]:
+        """Return what this person got: the minute, the envelope's sender, the size, the bytes.
+
+        Broken lines are joined, so that a random name in them is one word again.
+        """
         address = f"{name.lower()}@example.org"
         return [
-            (at.replace(second=0, microsecond=0), sender, content)
+            (
+                at.replace(second=0, microsecond=0),
+                sender,
+                len(content),
+                content.replace(b"=\r\n", b""),
+            )
             for at, sender, to, content in self.post.letters
             if to == address
         ]
@@ -173,7 +190,7 @@ class Twins:
         self.chance = Chance(patch)
         self.acts = 0
         patch.setattr(clock, "now", lambda: self.now)
-        self.both = tuple(Twin(stage, one) for one in (folder / "one", folder / "two"))
+        self.both = tuple(Twin(stage, one, self.chance) for one in (folder / "one", folder / "two"))
         self.plain, self.other = self.both
 
     def begin(self) -> None:
@@ -184,8 +201,12 @@ class Twins:
 
     @contextmanager
     def act(self) -> Iterator[None]:
-        """Number one act; nobody is slowed down by what was tried before."""
+        """Number one act, a second after the last; nobody is slowed down by earlier tries.
+
+        Were two acts one moment, chance would decide about their order.
+        """
         self.acts += 1
+        self.now += SECOND
         limiter.reset()
         yield
 
@@ -196,8 +217,10 @@ class Twins:
             yield twin
 
     def pass_time(self, how_long: timedelta) -> None:
-        """Let both clocks move, and do what they do."""
-        with self.act():
-            self.now += how_long
-            for twin in self.in_both():
-                twin.tick()
+        """Let both clocks move, and do every hour what they do."""
+        until = self.now + how_long
+        while self.now < until:
+            with self.act():
+                self.now = min(self.now + HOUR, until)
+                for twin in self.in_both():
+                    twin.tick()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 MOST_TIMES = 3
 AHEAD = timedelta(days=365)
@@ -15,11 +13,6 @@ USUAL_LENGTH = 30
 def may_propose(at: datetime, now: datetime) -> bool:
     """Whether a time lies ahead, within a year."""
     return now < at <= now + AHEAD
-
-
-def clocks_differ(zones: Iterable[str], at: datetime) -> bool:
-    """Whether clocks in these zones show different times at a moment."""
-    return len({at.astimezone(ZoneInfo(zone)).utcoffset() for zone in zones}) > 1
 
 
 def held(starts_at: datetime | None, minutes: int | None) -> str:

@@ -34,7 +34,6 @@ class NextTalk:
     agreed_at    when the second yes came
     mine, theirs the times each proposes, the soonest first; for an agreed talk: a move
     state        where it stands for the reader now
-    has_two_zones whether the clocks of the two show different times then
     lines        in the order of the leaves: who, and the one thing they bring in words both
                  read; None where they have brought nothing
     """
@@ -48,7 +47,6 @@ class NextTalk:
     state: State
     me: PersonMark
     partner: PersonMark
-    has_two_zones: bool
     lines: tuple[tuple[PersonMark, str | None], ...] = ()
 
     @property
