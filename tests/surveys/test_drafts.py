@@ -14,7 +14,7 @@ from couples.pairing import services_leaving
 from couples.surveys.answering.services import Answers, save_answers, stored_of
 from couples.surveys.models import Response
 from couples.surveys.services_erasing import forget_answers
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, prove, sign_in
 from tests.pages import forms_of, without_tokens
 from tests.surveys.agreed import (
     AFTER,
@@ -208,6 +208,7 @@ def test_C3_what_was_not_sent_in_time_stays_with_its_author(
         services_leaving.end_link(cast.jonas, LATER)
     status, said = save(maya, {**fields, "q0": "4", "revision": "1"}, after)
     assert (status, said["saved"][:21]) == (422, "This page has closed.")
+    prove(maya, after)
     with at(after):
         path = f"/week/past/{fields['round']}"
         assert path in maya.get("/week/past").text

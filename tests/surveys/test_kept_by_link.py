@@ -105,7 +105,7 @@ def test_C3_the_authors_own_page_says_what_was_kept(
 ) -> None:
     signed_in(cast, round_id, False, **ALL)
     by_link(cast, round_id, True, t_time=7)
-    sign_in(client, cast.maya, INSIDE)
+    sign_in(client, cast.maya, AFTER)
     with at(AFTER):
         page = client.get(f"/week/past/{round_of(cast.couple).id}").text
     assert page.count("only you see this") == 2

@@ -17,7 +17,7 @@ from couples.surveys.answering.services_week import State, replace_link, week_of
 from couples.surveys.letters.services import Wishes, pause, save_letters, stop_by_token
 from couples.surveys.readers import choices_of
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, prove, sign_in
 from tests.pages import without_tokens
 from tests.surveys.agreed import (
     AFTER,
@@ -74,6 +74,7 @@ ACTS: dict[str, Act] = {
 
 def observed(client: FlaskClient, person: str, now: datetime) -> list[object]:
     """Return everything this person can observe at a moment: pages, letters and their times."""
+    prove(client, now)
     with at(now):
         pages = [client.get(path) for path in PAGES]
     assert {page.status_code for page in pages} == {200}

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from couples.surveys.answering.services import stored_of
 from couples.surveys.own_questions.services import retire, suggest
 from couples.surveys.rounds.services_clock import open_due_rounds
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, prove, sign_in
 from tests.pages import without_tokens
 from tests.surveys.agreed import (
     AFTER,
@@ -110,6 +110,7 @@ def test_the_signed_in_page_asks_them_after_the_topics(
     assert f'<span dir="auto">{THIRD}</span>' in page
     assert stored_of(response_of(round_of(cast.couple).id, cast.maya)).answers[question] == 7
     retire(cast.jonas, question, INSIDE)
+    prove(maya, AFTER)
     with at(AFTER):
         assert THIRD in maya.get(f"/week/past/{round_of(cast.couple).id}").text
 

@@ -18,7 +18,7 @@ from couples.surveys.rounds.services_clock import open_due_rounds
 from couples.surveys.scales.items import scale
 from couples.surveys.services import RoundView
 from couples.surveys.terms import scale_of
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, prove, sign_in
 from tests.pages import without_tokens
 from tests.surveys.agreed import (
     AFTER,
@@ -252,6 +252,7 @@ def test_ones_own_past_page_shows_words_and_total(maya: FlaskClient, cast: Cast)
     cases = {(3, 4, 3, 3): (13, True), (3, 4, 3, 4): (14, False), (4, 4, 4, 4): (16, False)}
     for given, (total, below) in cases.items():
         signed_in(cast.maya, round_of(cast.couple).id, True, points(*given))
+        prove(maya, AFTER)
         with at(AFTER):
             page = maya.get(path).text
         assert f"{total} of 21" in page and "Almost Completely TRUE" in page

@@ -14,7 +14,7 @@ from couples.dashboard.services import overview
 from couples.surveys.answering.services_skipping import answer_after_all, skip
 from couples.surveys.letters.services import Wishes, save_letters
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, prove, sign_in
 from tests.surveys.agreed import (
     AFTER,
     CLOSES,
@@ -106,6 +106,7 @@ def test_the_overview_does_not_ask_again(maya: FlaskClient, cast: Cast) -> None:
         page = maya.get("/overview").text
         assert "You’re leaving this one out" in page and "It takes about a minute" not in page
     assert overview(cast.maya, AFTER).state is State.QUIET
+    prove(maya, AFTER)
     with at(AFTER):
         assert "You left this one out." in maya.get(f"/week/past/{round_of(cast.couple).id}").text
 

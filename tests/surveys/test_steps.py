@@ -20,7 +20,7 @@ from couples.surveys.services_about import opened_about
 from couples.surveys.steps import services
 from couples.surveys.terms import Asked, from_rows, to_rows
 from couples.tokens import make
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, prove, sign_in
 from tests.races import together
 from tests.surveys.agreed import (
     AFTER,
@@ -219,6 +219,7 @@ def test_it_stands_on_the_page_and_among_past_answers(
     assert f'<p class="sub" dir="auto">{WORDS}</p>' in page
     round_id = round_of(cast.couple).id
     answer(cast.maya, round_id, **{STEP: 6})
+    prove(client, AFTER)
     with at(AFTER):
         past = client.get(f"/week/past/{round_id}").text
         overview = client.get("/overview").text

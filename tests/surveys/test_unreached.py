@@ -28,7 +28,7 @@ from couples.pairing.models import Block
 from couples.surveys.letters.services import letters_view
 from couples.surveys.models import LetterChoices
 from couples.surveys.rounds.services_clock import open_due_rounds
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, prove, sign_in
 from tests.mail.peer import ScriptedPeer
 from tests.pages import without_tokens
 from tests.surveys.agreed import INSIDE, OPENS, WEEK, at, sign
@@ -82,6 +82,7 @@ class Post:
 
 def seen(client: FlaskClient, now: datetime, paths: tuple[str, ...] = PAGES) -> list[bytes]:
     """Return what somebody sees, page by page."""
+    prove(client, now)
     with at(now):
         pages = [client.get(path) for path in paths]
     assert {page.status_code for page in pages} == {200}

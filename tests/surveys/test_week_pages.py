@@ -11,7 +11,7 @@ from couples import tokens
 from couples.pairing import services_leaving
 from couples.surveys.answering.services import Stored, stored_of
 from couples.surveys.letters.services import pause
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, prove, sign_in
 from tests.pages import without_tokens
 from tests.surveys.agreed import (
     AFTER,
@@ -204,8 +204,10 @@ def test_a_pause_is_said_to_the_one_who_paused(maya: FlaskClient, cast: Cast) ->
 def test_C3_sharing_is_withdrawn_on_ones_own_past_page(maya: FlaskClient, cast: Cast) -> None:
     send(maya, q0="5", decision="share")
     path = f"/week/past/{round_of(cast.couple).id}"
+    prove(maya, INSIDE)
     with at(INSIDE):
         assert maya.get(path).status_code == 404
+    prove(maya, AFTER)
     with at(AFTER):
         assert "It may have been seen already." in maya.get(path).text
         assert maya.post(f"{path}/withdraw").status_code == 303
@@ -227,6 +229,7 @@ def test_L6_after_parting_the_answers_stay_readable_to_their_author(
     send(maya, q0="5", decision="share")
     round_id = round_of(cast.couple).id
     services_leaving.end_link(cast.jonas, INSIDE)
+    prove(maya, INSIDE)
     with at(INSIDE):
         assert send(maya, q0="4", decision="share")[0] == 409
         assert "It stays with you." in maya.get(f"/week/past/{round_id}").text

@@ -34,7 +34,7 @@ def celery(tmp_path: Path, settings_for: Callable[..., Settings]) -> Iterator[Ce
     child = embedded.child(planned)
     child.start()
     assert embedded.wait_until_ready(planned)
-    app = Celery("tasks")
+    app = Celery("tasks", set_as_current=False)  # other tests ask for the real one
     settings = settings_for("sqlite:////nonexistent/pages.db", redis_url=planned.url)
     app.conf.update(broker.configuration(settings))
     yield app
