@@ -20,7 +20,7 @@ from couples.db import Base, db, transaction
 from couples.mail.models import OutboxLetter
 from couples.pairing.services_leaving import end_link
 from couples.privacy.export.labels import LABELS, TITLES
-from couples.privacy.export.readable import CHOICES
+from couples.privacy.export.readable import CHOICES, is_dated, line_of
 from couples.privacy.export.services import own_words
 from couples.privacy.export.values import EVENTS, VALUES
 from couples.privacy.export.values import KINDS as ABOUTS
@@ -113,6 +113,31 @@ def test_J2_every_name_and_value_of_the_schema_has_words() -> None:
     }
     assert enums <= {*VALUES, *ABOUTS}
     assert set(EVENTS) == set(KINDS)
+
+
+def test_J2_only_a_name_of_a_moment_holds_one_and_words_stay_as_they_were_written(
+    app: Flask,
+) -> None:
+    dated = {
+        (name, is_dated(name))
+        for each in parts(schema())
+        for name, kind in each.get("properties", {}).items()
+        if str(kind.get("format", "")).startswith("date")
+    }
+    assert len(dated) > 35 and {told for _name, told in dated} == {True}
+    texts = {
+        (name, is_dated(name))
+        for each in parts(schema())
+        for name, kind in each.get("properties", {}).items()
+        if "maxLength" in kind
+    }
+    assert len(texts) > 10 and {told for _name, told in texts} == {False}
+    for words in ("2026-02-30", "2026-02-03", "2026-02-03T29:59:59Z"):
+        line = line_of("words", words)
+        assert line and line.text == words
+    with app.test_request_context():
+        line = line_of("added_at", "2026-02-03T10:00:00Z")
+    assert line and "2026" in line.text and "T" not in line.text
 
 
 def test_J2_a_copy_is_as_described_and_holds_nothing_of_the_partner(

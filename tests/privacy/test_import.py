@@ -84,6 +84,11 @@ CHANGES: dict[str, Changed] = {
     "a bool for a number": lambda own: own["needs"][0].update(matters=True),
     "out of range": lambda own: own["needs"][0].update(matters=6),
     "no time": lambda own: own["notes"][0].update(written_at="yesterday"),
+    "a day that does not exist": lambda own: own["notes"][0].update(
+        written_at="2026-02-30T10:00:00Z"
+    ),
+    "an hour that does not exist": lambda own: own.update(made_at="2026-02-03T29:00:00Z"),
+    "a line too much behind a time": lambda own: own.update(made_at=own["made_at"] + "\n"),
     "far too many": lambda own: own.update(invites=own["invites"] * 20_000),
     "a lone surrogate": lambda own: own["notes"][0].update(words="a \ud800 b"),
     "NUL": lambda own: own["notes"][0].update(words="a \x00 b"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,8 +16,8 @@ from couples.agreement.listed import topic_name
 from couples.privacy.export.labels import LABELS, TITLES
 from couples.privacy.export.values import EVENTS, KINDS, VALUES
 
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# The last word of a name tells that its value is a day or a moment.
+DATED = frozenset({"at", "on", "since", "until", "day"})
 # Names whose values are choices or moments; every other text is somebody's own.
 CHOICES = frozenset({"became", "card", "ended_with", "for", "mark", "owner", "kind"})
 
@@ -75,6 +74,17 @@ def about(value: Mapping[str, Any]) -> str:
     return topic_name(value["listed"], value["words"]) or str(KINDS[value["kind"]])
 
 
+def is_dated(key: str) -> bool:
+    """Whether what has this name is a day or a moment; words that look like one are words."""
+    return key.rpartition("_")[2] in DATED
+
+
+def _dated(value: str) -> str:
+    if "T" in value:
+        return formats.day_moment(datetime.fromisoformat(value))
+    return formats.long_day_year(date.fromisoformat(value))
+
+
 def _points(value: int | None) -> str:
     return str(_("Skipped") if value is None else value)
 
@@ -89,9 +99,7 @@ def _text(key: str, value: Any) -> str:
     if key == "hour":
         return formats.hour(value)
     shown = str(value)
-    if INSTANT.fullmatch(shown):
-        return formats.day_moment(datetime.fromisoformat(shown))
-    if DAY.fullmatch(shown):
-        return formats.long_day_year(date.fromisoformat(shown))
+    if is_dated(key):
+        return _dated(shown)
     known = {**EVENTS, **VALUES}.get(shown) if key in CHOICES else None
     return str(known or VALUES.get(shown if key == "said_to_what_was_heard" else "", shown))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Any, NoReturn
 
@@ -120,9 +121,21 @@ def schema() -> dict[str, Any]:
 
 
 def _is_described(own: dict[str, Any]) -> bool:
-    from jsonschema import Draft202012Validator  # heavy, and needed once in a life
+    from jsonschema import Draft202012Validator, FormatChecker  # heavy, and needed once in a life
 
-    return next(Draft202012Validator(schema()).iter_errors(own), None) is None
+    checker = FormatChecker(formats=())
+    checker.checks("date", raises=ValueError)(_is_day)
+    checker.checks("date-time", raises=ValueError)(_is_moment)
+    found = Draft202012Validator(schema(), format_checker=checker).iter_errors(own)
+    return next(found, None) is None
+
+
+def _is_day(value: object) -> bool:
+    return not isinstance(value, str) or bool(date.fromisoformat(value))
+
+
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or bool(datetime.fromisoformat(value))
 
 
 def _strings(value: Any) -> Iterator[str]:
