@@ -17,7 +17,7 @@ from jinja2 import FileSystemLoader
 from sqlalchemy import event, text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from couples import clock, engine, formats, limits, packing, uploads, web
+from couples import clock, engine, formats, limits, packing, tokens, uploads, web
 from couples.accounts import login
 from couples.db import db
 from couples.mail import lateness
@@ -73,10 +73,12 @@ def create_app(
 
 def configure(app: Flask, settings: Settings) -> None:
     """Translate our settings into Flask's."""
+    app.session_interface = tokens.Cookie()
     app.extensions["settings"] = settings
     app.extensions["sealing"] = settings.sealing
     secure = settings.is_https
     app.config.update(
+        DEBUG=False,
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine.options(settings.database_url),
@@ -148,6 +150,8 @@ def register_pages(app: Flask, settings: Settings) -> None:
     if settings.shows_captured_letters:
         app.register_blueprint(import_module("couples.mail.carrying.views").letters)
     logins.user_loader(login.load)
+    # A new network is no other browser: the cookie is written by signing in and proving alone.
+    logins.session_protection = None
     prompts.start(app, settings.prompts_file)
 
 

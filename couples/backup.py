@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pysqlite3
+from sqlalchemy.exc import SQLAlchemyError
 
 from couples import folder, upkeep
 from couples.db import transaction
@@ -28,18 +29,21 @@ class Settled:
 
     unknown: int
     erased: int
+    is_listed: bool = True
     aside: Path | None = None
 
 
 def back_up(settings: Settings, target: Path, now: datetime) -> None:
     """Copy the database into a new file while the service runs, whole or not at all."""
     if target.exists():
-        raise BadSetting(f"{target} is there already: no backup is ever replaced.")
-    with _draft_of(target) as draft:
+        raise BadSetting(f"{target} is there already, and is not replaced.")
+    with _draft_of(target, put=os.link) as draft:
         _copy(database_file(settings), draft)
-        with closing(pysqlite3.connect(draft)) as copy:
+        with closing(pysqlite3.connect(draft, isolation_level=None)) as copy:
             # One file: what belongs to it would be left behind.
             copy.execute("PRAGMA journal_mode=DELETE")
+            # No key to locked notes that is open for a moment outlasts it in a copy.
+            copy.execute("UPDATE sessions SET personal_key = NULL")
             copy.execute(f"PRAGMA user_version={int(now.timestamp()) // MINUTE}")
         _on_the_disk(draft)
 
@@ -88,17 +92,18 @@ def _settle(settings: Settings, taken_at: datetime, now: datetime) -> Settled:
         from couples.mail import restoring
 
         end_what_came_back(now)
-        return Settled(restoring.settle(taken_at, now), erased)
+        return Settled(restoring.settle(taken_at, now), erased, upkeep.is_listed(settings))
 
 
 def _complete_list(settings: Settings, now: datetime) -> None:
     """Put on the list of erased accounts who is gone from the database that is replaced.
 
-    It may be the broken one for which a backup is put back.
+    It may be the broken one for which a backup is put back; the list itself must not be.
     """
+    upkeep.is_listed(settings)
     if not database_file(settings).exists():
         return
-    with suppress(Exception), upkeep.wired(settings):
+    with suppress(SQLAlchemyError), upkeep.wired(settings):
         from couples.privacy import services_tombstones
 
         services_tombstones.complete(now)
@@ -149,14 +154,19 @@ def _set_aside(target: Path, now: datetime) -> Path | None:
 
 
 @contextmanager
-def _draft_of(target: Path) -> Iterator[Path]:
-    """Give an empty file beside the target, for its owner only; it takes the place at the end."""
+def _draft_of(target: Path, put: Callable[[Path, Path], object] = os.replace) -> Iterator[Path]:
+    """Give an empty file beside the target, for its owner only; it takes the place at the end.
+
+    Where it is put by `os.link`, nothing that is there already is ever replaced.
+    """
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         yield draft
-        draft.replace(target)
+        put(draft, target)
         _on_the_disk(target.parent)
+    except FileExistsError as problem:
+        raise BadSetting(f"{problem.filename2} is there already, and is not replaced.") from None
     except OSError as problem:
         raise BadSetting(f"{target} cannot be written: {problem.strerror}.") from None
     finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from couples.settings import BadSetting, Settings, process_environ
+from couples import cli_people, logs
+from couples.settings import BadSetting, Settings, log_format, process_environ
 
 if TYPE_CHECKING:
     from couples.backup import Settled
@@ -18,21 +18,29 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run a command; what cannot be is said in one sentence."""
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
-    logging.getLogger("couples").setLevel(logging.INFO)
+    process = next((word for word in sys.argv[1:] if word in commands.commands), "couples")
+    logs.start(process, log_format())
     from couples.folder import InUse
     from couples.supervisor import CannotStart
 
     try:
         commands(prog_name="couples")
     except (BadSetting, CannotStart, InUse) as problem:
-        print(problem, file=sys.stderr)
-        sys.exit(1)
+        logs.give_up(str(problem))
+    except SystemExit as end:
+        # What the server's module says while it is loaded.
+        if isinstance(end.code, str):
+            logs.give_up(end.code)
+        raise
 
 
 @click.group()
 def commands() -> None:
     """Facing Pages: two people, one agreement, one check-in by email."""
+
+
+commands.add_command(cli_people.sign_out)
+commands.add_command(cli_people.codes_off)
 
 
 @commands.command()
@@ -179,17 +187,8 @@ def _tell(settled: Settled) -> None:
         f"Letters that may have gone already and go no more: {settled.unknown}. People erased "
         f"again: {settled.erased}. Everybody signs in anew."
     )
-
-
-@commands.command("sign-out")
-@click.argument("address")
-def sign_out(address: str) -> None:
-    """Sign out everywhere whoever has ADDRESS, or had it until lately."""
-    from couples import upkeep
-
-    upkeep.sign_out(Settings.from_process(), address)
-    # The same for every address: whether it has an account is nobody's to ask here.
-    click.echo("If this address has an account here, it is signed out everywhere.")
+    if not settled.is_listed:
+        click.echo("There was no list of erased accounts (ERASED_FILE): nobody was looked for.")
 
 
 @commands.command("new-keys")

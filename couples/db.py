@@ -178,6 +178,16 @@ def is_writing() -> bool:
     return _writing.get()
 
 
+def outside() -> None:
+    """Let go of the snapshot that was read from, before something slow.
+
+    Else a connection waits for it, and what SQLite or PostgreSQL would tidy up waits as well.
+    Within `transaction()` all stays: the demo is written in one piece, and nobody waits for it.
+    """
+    if not _writing.get():
+        db.session.rollback()
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """Commit everything inside together or not at all; the outermost one decides.

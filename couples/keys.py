@@ -107,7 +107,8 @@ def compose_files() -> dict[str, str]:
         "secret_key": new_secret_key() + "\n",
         "sealing_keys": KeyRing.new().text(),
         "postgres_password": postgres,
-        "database_url": f"postgresql://pages:{postgres}@postgres:5432/pages\n",
+        # In clear on the network that the containers of one machine have to themselves.
+        "database_url": f"postgresql://pages:{postgres}@postgres:5432/pages?sslmode=disable\n",
         "redis_password": redis,
         "redis_url": f"redis://:{redis}@redis:6379/0\n",
         # Empty means not set: SMTP_URL may stand here or in .env.

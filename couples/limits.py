@@ -13,25 +13,36 @@ from math import ceil
 from typing import TypeVar
 
 from flask import Flask, Response, current_app
-from flask_limiter import Limiter, RequestLimit
+from flask_limiter import ApplicationLimit, Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, Storage
 
-from couples import clock, web
+from couples import alarms, clock, web
+from couples.db import key_ring
 from couples.settings import Settings
 
 Found = TypeVar("Found")
 # How many tries are free, by what they are counted for.
 Free = tuple[str, int]
+FORMS_A_MINUTE = "600 per minute"
 WINDOW = 60 * 60
+DAY = 24 * WINDOW
 LONGEST_WAIT = 60
 
 
 def source() -> str:
-    """Return where a request comes from, as every limit and cap counts it."""
-    return network_of(get_remote_address())
+    """Return what stands for where a request comes from, as every limit and cap counts it."""
+    return mark_of(f"source:{network_of(get_remote_address())}")
+
+
+def mark_of(counted: str) -> str:
+    """Return a keyed fingerprint: neither a network address nor an id stands in a counter's name.
+
+    Where counters are kept, they are written to a file that outlives them.
+    """
+    return key_ring().index(f"limits:{counted}")[:32]
 
 
 def network_of(address: str) -> str:
@@ -49,7 +60,19 @@ def network_of(address: str) -> str:
 
 def asker() -> str:
     """Return who is counted: the person where one is signed in, else the source."""
-    return f"person:{current_user.person_id}" if current_user.is_authenticated else source()
+    if not current_user.is_authenticated:
+        return source()
+    return mark_of(f"person:{current_user.person_id}")
+
+
+def sitter() -> str:
+    """Return who is counted at a browser: its session where there is one, else the source.
+
+    Of two browsers of one person none uses up what the other may do.
+    """
+    if not current_user.is_authenticated:
+        return source()
+    return mark_of(f"session:{current_user.session_id}")
 
 
 def breach(limit: RequestLimit) -> Response:
@@ -62,6 +85,7 @@ def breach(limit: RequestLimit) -> Response:
 
 def refused(until: float) -> Response:
     """Say when the next try is possible, in whole minutes so that the time named is not early."""
+    alarms.tried("slowed down", source=source())
     wait = max(1, ceil(until - datetime.now(UTC).timestamp()))
     at = clock.now() + timedelta(seconds=wait + 59)
     page = web.error_page(429, until=at.replace(second=0, microsecond=0))
@@ -107,6 +131,23 @@ def _give_back(key: str, storage: Storage) -> None:
     storage.clear(f"slot/{key}")
 
 
+def claim_of_day(key: str, most: int) -> bool:
+    """Count one try of a day's sum before it is made, and say whether it is within the sum."""
+    return _counting(partial(_claim_of_day, key, most))
+
+
+def _claim_of_day(key: str, most: int, storage: Storage) -> bool:
+    if storage.incr(f"day/{key}", DAY) <= most:
+        return True
+    storage.incr(f"day/{key}", DAY, amount=-1)
+    return False
+
+
+def give_back_of_day(key: str) -> None:
+    """Uncount a try that was right."""
+    _counting(lambda storage: storage.incr(f"day/{key}", DAY, amount=-1))
+
+
 def _counting(act: Callable[[Storage], Found]) -> Found:
     """Count where the limiter counts, in memory while that is down."""
     storage = limiter.limiter.storage
@@ -116,12 +157,25 @@ def _counting(act: Callable[[Storage], Found]) -> Found:
         return act(_spare)
 
 
-limiter = Limiter(source, default_limits=[], on_breach=breach)
+def forms_a_minute() -> str:
+    """Return how many forms one browser may send: far more than anybody writes (ASVS 2.4.1)."""
+    return str(current_app.config["FORMS_A_MINUTE"])
+
+
+# Who is not signed in meets limits of the few doors that are open to them.
+OF_A_PERSON = ApplicationLimit(
+    forms_a_minute,
+    key_function=sitter,
+    methods=["POST"],
+    exempt_when=lambda: not current_user.is_authenticated,
+)
+limiter = Limiter(source, application_limits=[OF_A_PERSON], on_breach=breach)
 _spare = MemoryStorage()
 
 
 def start(app: Flask, settings: Settings) -> None:
     """Count in Redis, or in memory while there is none or it is down."""
+    app.config.setdefault("FORMS_A_MINUTE", FORMS_A_MINUTE)
     app.config.update(
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
         RATELIMIT_STORAGE_OPTIONS=(

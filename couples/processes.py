@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import logging
 import os
 import signal
 import subprocess
@@ -14,7 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-log = logging.getLogger("couples")
+from couples import logs
+
+log = logs.named("couples")
 PR_SET_PDEATHSIG = 1
 LONGEST_WAIT = 30.0
 # A child that has run this long counts as healthy again.
@@ -102,7 +103,7 @@ class Child:
         lived = time.monotonic() - self.started_at
         self.deaths = 1 if lived > HEALTHY_AFTER else self.deaths + 1
         code = self.process.returncode if self.process else None
-        log.warning("%s ended (%s); it is started again", self.name, code)
+        log.warning("a child ended; it is started again", child=self.name, status=code)
         self.process = None
 
     def ask_to_stop(self) -> None:
@@ -117,7 +118,7 @@ class Child:
         try:
             self.process.wait(self.grace)
         except subprocess.TimeoutExpired:
-            log.warning("%s did not end in %g seconds; it is killed", self.name, self.grace)
+            log.warning("a child did not end; it is killed", child=self.name, seconds=self.grace)
             self.process.kill()
             self.process.wait()
 

@@ -22,6 +22,8 @@ Application = Callable[..., Any]
 # How long a process that was asked to end still works on what it has begun.
 LAST_SECONDS = 8.0
 IMPATIENCE = 0.2
+# More than any page takes (`uploads.with_room`): what is too much for one is answered by a page.
+MOST_BYTES = 3 * 1024 * 1024
 
 
 def serve(place: str, settings: Settings, listener: socket.socket) -> None:
@@ -56,7 +58,7 @@ def serve_here(application: Application, settings: Settings, listener: socket.so
         ident=None,
         connection_limit=1000,
         channel_timeout=60,
-        max_request_body_size=1024 * 1024,
+        max_request_body_size=MOST_BYTES,
         asyncore_use_poll=True,
         # ProxyFix counts the hops; without a proxy nobody may claim to be one.
         clear_untrusted_proxy_headers=settings.proxy_hops == 0,

@@ -56,6 +56,8 @@ class Settings:
     prompts_file: Path | None = None
     # For how long browsers shall insist on HTTPS; 0: not at all.
     hsts_seconds: int = 31536000
+    # How the log looks: text on a terminal and JSON elsewhere, or always the same.
+    log_format: str = "auto"
     # The list of erased accounts, kept apart from backups (rule S5).
     erased_file: Path | None = None
 
@@ -131,6 +133,7 @@ class Settings:
             scales=read.choice("SCALES", ("csi", "off")) == "csi",
             prompts_file=read.path("PROMPTS_FILE"),
             hsts_seconds=read.number("HSTS_SECONDS", 31536000, 0, 63072000),
+            log_format=read.choice("LOG_FORMAT", ("auto", "json", "text")),
             erased_file=read.path("ERASED_FILE") or data_dir / "erased",
         )
         settings.check()
@@ -152,6 +155,11 @@ def process_environ() -> dict[str, str]:
         if not environ.get(name) and not environ.get(f"{name}_FILE") and (folder / file).exists():
             environ[f"{name}_FILE"] = str(folder / file)
     return environ
+
+
+def log_format() -> str:
+    """Return how the log shall look; read before anything else, so that nothing is refused here."""
+    return os.environ.get("LOG_FORMAT", "").strip()
 
 
 def new_secret_key() -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from couples import help_lines
+from couples import database_address, help_lines
 from couples.famous_secrets import is_famous
 from couples.sealing import KeyRing
 
@@ -189,7 +189,7 @@ class Reader:
         found = self.secret("DATABASE_URL") or f"sqlite:///{data_dir / 'pages.db'}"
         scheme, _, rest = found.partition("://")
         if scheme in {"sqlite", "sqlite+pysqlite"}:
-            return f"sqlite:///{_database_file(rest)}"
+            return f"sqlite:///{_sensible(database_address.file_of, rest)}"
         schemes = {"postgres", "postgresql", "postgresql+psycopg"}
         if scheme not in schemes:
             raise BadSetting("DATABASE_URL must begin with postgresql:// or sqlite:///.")
@@ -198,7 +198,7 @@ class Reader:
         hosts = parts.hostname or dict(parse_qsl(parts.query)).get("host")
         if not hosts or not parts.path.strip("/") or parts.fragment:
             raise BadSetting("DATABASE_URL must read postgresql://user:password@host:port/name.")
-        return f"postgresql+psycopg://{rest}"
+        return f"postgresql+psycopg://{_sensible(database_address.encrypted, parts, rest)}"
 
     def secret_key(self) -> str:
         """Read the key that signs cookies and links."""
@@ -227,6 +227,13 @@ class Reader:
             raise BadSetting(str(problem)) from problem
 
 
+def _sensible(read: Callable[..., object], *given: object) -> object:
+    try:
+        return read(*given)
+    except ValueError as problem:
+        raise BadSetting(str(problem)) from problem
+
+
 def _parts(name: str, found: str) -> SplitResult:
     """Split an address; what a browser or a driver would read in another way is refused."""
     if not found.isascii() or not found.isprintable() or " " in found or "\\" in found:
@@ -239,12 +246,3 @@ def _parts(name: str, found: str) -> SplitResult:
     if not is_usable:
         raise BadSetting(f"{name} has a host or port that cannot be.")
     return parts
-
-
-def _database_file(rest: str) -> Path:
-    """Return the whole path of an SQLite file: one meaning, whoever opens it."""
-    name = rest.removeprefix("/")
-    path = Path(name).absolute()
-    if rest == name or not name.strip("/") or ":memory:" in name or "?" in name or path.is_dir():
-        raise BadSetting("DATABASE_URL must name a file: sqlite:///path or sqlite:////whole/path.")
-    return path

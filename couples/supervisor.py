@@ -7,7 +7,6 @@ needs them (migrating, serving, working) runs in children.
 from __future__ import annotations
 
 import http.client
-import logging
 import os
 import socket
 import subprocess
@@ -21,7 +20,6 @@ from couples import embedded, folder, freshness, greeting, keys
 from couples.processes import Child, Signals, die_with_parent
 from couples.settings import Reader, Settings, process_environ
 
-log = logging.getLogger("couples")
 # Web processes that die this often before answering once are not worth another try.
 TRIES = 3
 # As long as the first page may take on a small machine that has other work too.

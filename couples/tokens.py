@@ -12,13 +12,25 @@ import hmac
 from typing import Literal
 
 from flask import current_app
+from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import BadSignature, Signer
 
 from couples.errors import NotFound
 
 Purpose = Literal[
-    "confirm", "reset", "week", "stop", "shown", "note", "calendar", "address", "second"
+    "confirm", "reset", "week", "stop", "shown", "note", "calendar", "address", "second",
+    "press",
 ]  # fmt: skip
+
+
+# What signs for us by itself (forms, marks of browsers) would take SHA-1 (ASVS 11.4.1).
+Signer.default_digest_method = staticmethod(hashlib.sha256)
+
+
+class Cookie(SecureCookieSessionInterface):
+    """What a browser keeps of its session, signed with SHA-256 as everything else is."""
+
+    digest_method = staticmethod(hashlib.sha256)
 
 
 def make(purpose: Purpose, row_id: str, generation: int = 0) -> str:

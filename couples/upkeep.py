@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,12 +10,12 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from couples import clock, engine, keycheck
+from couples import clock, engine, keycheck, logs
 from couples import migrate as migrations
 from couples.db import db
 from couples.settings import BadSetting, Settings, process_environ
 
-log = logging.getLogger("couples")
+log = logs.named("couples")
 
 TRY_AGAIN = 75  # EX_TEMPFAIL, as mail servers understand it
 
@@ -65,12 +64,35 @@ def migrate(settings: Settings) -> int:
             keycheck.check_keys()
         except keycheck.WrongKey as problem:
             raise BadSetting(str(problem)) from problem
-    if settings.erased_file is None or not settings.erased_file.exists():
-        return 0
-    with wired(settings):
-        from couples.privacy.services_erasing import keep_erased
+    return keep_erased(settings) if is_listed(settings) else 0
 
-        return keep_erased(clock.now())
+
+def is_listed(settings: Settings) -> bool:
+    """Whether there is a list of erased accounts; refuse one that is there and of no use.
+
+    Going on without it could bring somebody back (rule S5).
+    """
+    from couples.privacy import tombstones
+
+    path = settings.erased_file
+    if path is None:
+        return False
+    try:
+        tombstones.read(path)
+        if not path.exists():
+            return False
+        tombstones.check(path)
+    except OSError as problem:
+        raise BadSetting(f"ERASED_FILE, {path}, is of no use: {problem.strerror}.") from None
+    return True
+
+
+def keep_erased(settings: Settings) -> int:
+    """Erase again whoever is on the list and there all the same; return how many."""
+    with wired(settings):
+        from couples.privacy import services_erasing
+
+        return services_erasing.keep_erased(clock.now())
 
 
 def keep_to_owner(settings: Settings) -> None:
@@ -100,6 +122,14 @@ def sign_out(settings: Settings, address: str) -> None:
         sign_out_address(address, clock.now())
 
 
+def turn_codes_off(settings: Settings, address: str) -> None:
+    """Ask the account with this address, if there is one, for no codes any more."""
+    with wired(settings):
+        from couples.accounts.codes.services import turn_off_for
+
+        turn_off_for(address, clock.now())
+
+
 def take_returned_mail(source: Path | None) -> int:
     """Take what came back; return how the command ends.
 
@@ -111,8 +141,8 @@ def take_returned_mail(source: Path | None) -> int:
         with database_only(settings):
             _take(source)
     except (BadSetting, SQLAlchemyError, OSError) as problem:
-        why = problem if isinstance(problem, BadSetting) else type(problem).__name__
-        log.error("returned mail has to wait: %s", why)
+        why = str(problem) if isinstance(problem, BadSetting) else type(problem).__name__
+        log.error("returned mail has to wait", sentence=f"Returned mail has to wait: {why}")
         return TRY_AGAIN
     return 0
 

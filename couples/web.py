@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +10,8 @@ from flask import (
     Response,
     current_app,
     flash,
+    g,
+    jsonify,
     redirect,
     render_template,
     request,
@@ -19,14 +20,18 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from couples import alarms, logs
 from couples.db import db
 from couples.errors import NotFound, Refusal
 from couples.policy import HEADERS
+from couples.typed import other_fields, typed_fields
 
+log = logs.named("couples.web")
 View = TypeVar("View", bound=Callable[..., Any])
 
 # Where somebody who has signed in may be led back to.
@@ -37,6 +42,15 @@ RETURNS = frozenset(
         "accounts.settings", "accounts.new_address", "pairing.invites",
     }
 )  # fmt: skip
+
+# What the script that saves a form is told where trying again would not help.
+SIGNED_OUT = _l(
+    "Not saved: you’re signed out here. Sign in in another tab, then press Save. What you wrote "
+    "stays on this page."
+)
+OPEN_LONG = _l(
+    "Not saved by itself: this page was open a long time. Press Save; what you wrote stays."
+)
 
 
 def open_door(view: View) -> View:
@@ -62,7 +76,7 @@ def guard(app: Flask) -> None:
     app.before_request(_require_session)
     app.before_request(_refuse_unwritable)
     app.after_request(_set_headers)
-    app.register_error_handler(NotFound, lambda _problem: _missing_page())
+    app.register_error_handler(NotFound, lambda _problem: _missing_thing())
     app.register_error_handler(Refusal, _refusal_page)
     app.register_error_handler(CSRFError, _expired_page)
     app.register_error_handler(HTTPException, _http_page)
@@ -83,14 +97,30 @@ def _leave_cookie_alone() -> None:
 
 
 def _require_session() -> ResponseReturnValue | None:
-    """Answer every page that needs a session with the same redirect (rule S7)."""
+    """Answer every page that needs a session alike, whatever is behind its address (rule S7)."""
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or getattr(view, "open_door", False) or current_user.is_authenticated:
         return None
-    if request.method == "GET" and request.endpoint in RETURNS:
+    if request.method == "POST" and _is_from_here() and (typed_fields() or _asks_script()):
+        return _signed_out_page()
+    # A token of no session: a proof gave it another, whose cookie must not be written over.
+    if request.method == "GET" and request.endpoint in RETURNS and not g.get("token_is_nobodys"):
         # Our own signed cookie keeps it, so that nobody but us says where to.
         session["return_to"] = [request.endpoint, request.view_args]
     return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _asks_script() -> bool:
+    """Whether a page's script sent this, as it saves what somebody writes."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _signed_out_page() -> ResponseReturnValue:
+    """Keep what was typed: the session may have ended while somebody wrote."""
+    if _asks_script():
+        return jsonify(saved=str(SIGNED_OUT)), 401
+    values = {"fields": typed_fields(), "others": other_fields(), "action": request.path}
+    return render_template("errors/signed_out.html", **values), 401
 
 
 def _refuse_unwritable() -> None:
@@ -131,6 +161,12 @@ def _missing_page() -> ResponseReturnValue:
     return error_page(404, fields=typed_fields())
 
 
+def _missing_thing() -> ResponseReturnValue:
+    """Answer who asked for what is not theirs or not there; nobody can tell which (rule S7)."""
+    alarms.slipped("a thing that is not there")
+    return _missing_page()
+
+
 def _refusal_page(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
     page = render_template("errors/409.html", sentence=str(refusal), fields=typed_fields())
@@ -140,6 +176,9 @@ def _refusal_page(refusal: Refusal) -> ResponseReturnValue:
 def _expired_page(_problem: CSRFError) -> ResponseReturnValue:
     """Keep what was typed: the page's only press sends it again with a fresh token."""
     db.session.rollback()
+    alarms.slipped("a form without its mark")
+    if _asks_script():
+        return jsonify(saved=str(OPEN_LONG)), 400
     page = render_template(
         "errors/expired.html",
         fields=typed_fields(),
@@ -158,51 +197,21 @@ def _is_from_here() -> bool:
     return has_cookie or request.headers.get("Origin") == f"{request.scheme}://{request.host}"
 
 
-# Fields that hold choices and marks of the form, and no words of the person.
-CHOICES = re.compile(
-    r"csrf_token|.*password.*|revision|seen|round|shown|read_hash|draft|topic|wanted|decision|then"
-    r"|[qs]\d*|was_.*|(opens|closes)_.*|every_weeks|length|listed|matters|owner|who|when|weekday|hour"
-    r"|wording|reminder|look_in|keep|adult|language|zone|answer|on_trial|trial_until|review_on"
-    r"|version|kind|into|up|down|about|(was|q)-.*|(day|clock)_\d|minutes|holds|newer"
-    r"|challenge|credential|settings|understood"
-)
-
-
-def typed_fields() -> list[tuple[str, str]]:
-    """Return the words that were typed on the form that came in, never a password."""
-    return [
-        (name, value)
-        for name, value in _sent_fields()
-        if value.strip() and not CHOICES.fullmatch(name)
-    ]
-
-
-def other_fields() -> list[tuple[str, str]]:
-    """Return what else the form must hold to be sent again, without token and passwords."""
-    words = typed_fields()
-    return [pair for pair in _sent_fields() if pair not in words]
-
-
-def _sent_fields() -> list[tuple[str, str]]:
-    try:
-        sent = list(request.form.items(multi=True))
-    except HTTPException:  # too much, or not to be read: there is a page for that already
-        return []
-    return [pair for pair in sent if pair[0] != "csrf_token" and "password" not in pair[0]]
-
-
 PAGES = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
 
 def _http_page(problem: HTTPException) -> ResponseReturnValue:
     code = problem.code or 500
     if isinstance(problem, SecurityError):
+        alarms.tried("an unknown host was asked for")
         # No address was matched, so no page of ours can be written: only that host is refused.
         return Response(_("This address isn’t known here."), 400, mimetype="text/plain")
     if problem.response is not None or code < 400:
         return problem
     if code not in PAGES:
         code = 400 if code < 500 else 500
+    if 400 <= code < 500 and code not in {404, 429}:
+        alarms.slipped("a request was refused", status=code)
     until = getattr(problem, "retry_at", None)
     page = _missing_page() if code == 404 else error_page(code, until=until)
     allowed = getattr(problem, "valid_methods", None)
@@ -213,9 +222,7 @@ def _http_page(problem: HTTPException) -> ResponseReturnValue:
 
 def _last_resort(problem: Exception) -> ResponseReturnValue:
     """Answer anything unforeseen with a page; the log names the kind, never what was typed."""
-    current_app.logger.error(
-        "unforeseen %s in %s", type(problem).__qualname__, request.endpoint, exc_info=problem
-    )
+    log.error("unforeseen", problem=problem, endpoint=request.endpoint)
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise problem
     return error_page(500)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from celery import Celery, Task, signals
 from celery.exceptions import SecurityWarning
 from flask import Flask
 
-from couples.settings import BadSetting, Settings
+from couples import logs
+from couples.settings import BadSetting, Settings, log_format, process_environ
 from tasks import broker, clockwork, pulses, timetable
 
 WORKING = {
@@ -24,7 +27,7 @@ WORKING = {
     "task_soft_time_limit": 240,
     "task_time_limit": 300,
     "worker_soft_shutdown_timeout": 5,
-    "worker_hijack_root_logger": True,
+    "worker_hijack_root_logger": False,
     "worker_redirect_stdouts": False,
     "worker_send_task_events": False,
     "worker_enable_remote_control": True,
@@ -64,16 +67,26 @@ def make_celery(settings: Settings) -> Celery:
     return celery
 
 
+@signals.setup_logging.connect
+def start_log(**_: Any) -> None:
+    """Let worker and clock say what happens as the other processes do."""
+    logs.start("clock" if "beat" in sys.argv else "worker", log_format())
+
+
 @signals.worker_init.connect
 def load_application(**_: Any) -> None:
     """Load the application before the first task."""
+    # What Celery prints past the log when it is asked to end.
+    apps = import_module("celery.apps.worker")
+    apps.safe_say = lambda *_: None  # type: ignore[attr-defined]
     flask_app()
 
 
 # Celery warns root at every start; what it fears, pickled messages, is refused anyway.
 warnings.simplefilter("ignore", SecurityWarning)
-settings = Settings.from_process()
 try:
+    settings = Settings.from_environ(process_environ())
     app = make_celery(settings)
 except BadSetting as problem:
-    raise SystemExit(str(problem)) from None
+    start_log()
+    logs.give_up(str(problem))

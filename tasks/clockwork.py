@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import threading
@@ -12,7 +11,9 @@ import click
 from celery import Celery, bootsteps
 from celery.beat import Service
 
-log = logging.getLogger("couples.clock")
+from couples import logs
+
+log = logs.named("couples.clock")
 OPTION = click.Option(
     ["--clock"], type=click.Path(), help="Keep the clock too; the file remembers what was done."
 )
@@ -51,8 +52,8 @@ class Ticking(threading.Thread):
         """Tick until told to stop."""
         try:
             self.service.start()
-        except Exception:
-            log.exception("the clock failed")
+        except Exception as problem:
+            log.error("the clock failed", problem=problem)
         if not self.stopping:
             os.kill(os.getpid(), signal.SIGTERM)
 

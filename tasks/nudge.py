@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+from couples import logs
 from couples.settings import Settings
 from tasks import broker
 
-log = logging.getLogger("couples.nudge")
+log = logs.named("couples.nudge")
 QUIET_SECONDS = 10.0
 PATIENCE = 0.5
 
@@ -40,7 +40,7 @@ class Nudger:
         except Exception as problem:  # whatever a queue can do wrong, the page goes on
             self.quiet_until = time.monotonic() + QUIET_SECONDS
             name = type(problem).__name__
-            log.warning("the queue does not answer (%s); letters wait for the next tick", name)
+            log.warning("the queue does not answer; letters wait for the next tick", kind=name)
 
     def _publish(self) -> None:
         with self.lock:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
+from couples import logs
 
-log = logging.getLogger("couples.pulse")
+log = logs.named("couples.pulse")
 NAMES = {
     "tasks.mail.deliver": "deliver",
     "tasks.surveys.open_due_rounds": "open",
@@ -26,4 +26,4 @@ def note(task: str) -> None:
     try:
         pulse.beat(NAMES[task], clock.now())
     except SQLAlchemyError as problem:
-        log.warning("the pulse of %s is not noted: %s", NAMES[task], type(problem).__name__)
+        log.warning("a pulse is not noted", kind=type(problem).__name__, task=NAMES[task])

@@ -6,14 +6,15 @@ logged. Whatever is too big, broken or simply another kind of message says nothi
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 
-log = logging.getLogger("couples.mail")
+from couples import logs
+
+log = logs.named("couples.mail")
 
 MOST_BYTES = 1024 * 1024
 # A report holds three or four; hundreds inside each other would keep us busy for nothing.
@@ -49,7 +50,7 @@ def read(raw: bytes) -> Report | None:
     try:
         return _read(BytesParser().parsebytes(OWN_FORMAT.sub(AS_TEXT, raw)))
     except Exception as problem:  # a stranger's message can be broken in any way
-        log.info("returned mail: not readable, %s", type(problem).__name__)
+        log.info("returned mail is not readable", kind=type(problem).__name__)
         return None
 
 

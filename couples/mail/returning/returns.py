@@ -8,12 +8,12 @@ which seldom keeps that, also its Message-ID, 128 random bits that its reader al
 from __future__ import annotations
 
 import enum
-import logging
 import re
 from datetime import datetime
 
 from sqlalchemy import select, update
 
+from couples import logs
 from couples.db import db, transaction
 from couples.mail import signals
 from couples.mail.carrying.replies import Meaning, meaning_of_status
@@ -25,7 +25,7 @@ from couples.mail.sending.breaker import Breaker
 from couples.mail.sending.claims import LETTERS, execute
 from couples.mail.suppression import suppress
 
-log = logging.getLogger("couples.mail")
+log = logs.named("couples.mail")
 
 OUR_ID = re.compile(r"<([\w-]{22})@([^<>@]+)>", re.ASCII)
 
@@ -56,7 +56,7 @@ def handle(raw: bytes, now: datetime) -> Outcome:
         return Outcome.IGNORED
     if outcome is Outcome.POLICY:
         Breaker().alarm(_answer(report) or "5.7", now)
-    log.info("returned mail: %s", outcome.value)
+    log.info("returned mail was read", kind=outcome.value)
     return outcome
 
 

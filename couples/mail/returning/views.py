@@ -10,8 +10,9 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from couples import clock
+from couples import alarms, clock
 from couples.errors import NotFound
+from couples.limits import source
 from couples.mail.letter import settings
 from couples.mail.returning.reports import MOST_BYTES
 from couples.mail.returning.returns import handle
@@ -27,6 +28,7 @@ HEADER = "X-Returns-Secret"
 def hand_over() -> ResponseReturnValue:
     """Take one raw message; without the secret there is no such page (rule S7)."""
     if not _is_known():
+        alarms.tried("returned mail without the secret", source=source())
         raise NotFound
     request.max_content_length = MOST_BYTES
     # What is far bigger than any report gets the same answer, so that nobody sends it again.

@@ -6,7 +6,6 @@ what it finds.
 
 from __future__ import annotations
 
-import logging
 import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,11 +13,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select, update
 
+from couples import logs
 from couples.db import db, insert, transaction
 from couples.mail.models import MailServer
 from couples.mail.sending.claims import execute
 
-log = logging.getLogger("couples.mail")
+log = logs.named("couples.mail")
 
 SHORTEST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(minutes=30)
@@ -63,7 +63,7 @@ class Breaker:
         # Of several workers that find so at once one counts.
         is_first = _write(SERVER.c.failures == failures, failures=failures + 1, rests_until=until)
         if is_first and not failures:
-            log.warning("the mail server is out of reach (%s); letters wait", why)
+            log.warning("the mail server is out of reach; letters wait", why=why)
         self.seen = _row()
         return self.seen["rests_until"] or until
 
@@ -85,7 +85,7 @@ class Breaker:
             return
         _write(alarm_at=now, alarm_answer=answer)
         self.seen = {**self.seen, "alarm_at": now, "alarm_answer": answer}
-        log.error("the mail server refuses our letters (%s): see `couples doctor`", answer)
+        log.error("the mail server refuses our letters: see `couples doctor`", why=answer)
 
 
 def rest_after(failures: int) -> timedelta:

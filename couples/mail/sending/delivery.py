@@ -7,10 +7,10 @@ claimed and expired, send it; sending and expired, never again.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from couples import logs
 from couples.db import db, new_id
 from couples.mail import suppression
 from couples.mail.carrying.transport import Connection, Transport, Unreachable
@@ -26,7 +26,7 @@ from couples.mail.sending.fates import Fates
 from couples.mail.sending.rates import Rates, Spent
 from couples.mail.sending.record import Counts, Record
 
-log = logging.getLogger("couples.mail")
+log = logs.named("couples.mail")
 
 Now = Callable[[], datetime]
 
@@ -118,7 +118,7 @@ class Run:
         except NotNow as wish:
             self.fates.wait(row, wish.until, is_wish=True)
         except Exception as problem:  # one letter that cannot be written stops no other
-            log.error("letter %s %s: %s", row.kind, row.id, type(problem).__qualname__)
+            log.error("a letter cannot be written", problem=problem, kind=row.kind, letter=row.id)
             self.fates.unwritable(row)
         else:
             self._send(connection, row, to, content)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from couples import logs
 from couples.mail import suppression
 from couples.mail.carrying.failures import FateUnknown, NotSent, Unreachable
 from couples.mail.carrying.replies import Meaning
@@ -16,7 +16,7 @@ from couples.mail.sending.breaker import Breaker
 from couples.mail.sending.record import Record
 from couples.mail.sending.retries import FIRST_WAIT, FIRST_WAIT_IF_AWAITED, next_try
 
-log = logging.getLogger("couples.mail")
+log = logs.named("couples.mail")
 
 # A letter that cannot be written is no better for trying it for days.
 MOST_FAILURES = 5
@@ -42,11 +42,11 @@ class Fates:
         try:
             answer = send()
         except FateUnknown as problem:
-            log.error("letter %s %s: fate unknown, %s", row.kind, row.id, problem)
+            log.error("the fate of a letter is unknown", kind=row.kind, letter=row.id, why=problem)
             self.settle(row, LetterState.SENDING, LetterState.UNKNOWN)
             self._count_hanging_up()
         except NotSent as problem:
-            log.warning("letter %s %s: not sent, %s", row.kind, row.id, problem)
+            log.warning("a letter was not sent", kind=row.kind, letter=row.id, why=problem)
             self._refused(row, address_index, problem)
         else:
             self.settle(row, LetterState.SENDING, LetterState.SENT, answer=answer)
