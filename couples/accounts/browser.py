@@ -27,7 +27,7 @@ def enter(token: str, address: str, keep: bool = False) -> None:
     leave()
     session.update(pocket)
     session.permanent = keep
-    login_user(login.load(token))
+    _sit_down(token)
     known.remember(address)
 
 
@@ -45,8 +45,17 @@ def go_on(token: str) -> None:
     permanent = session.permanent
     if current_user.is_authenticated:
         services_open.follow(current_user.person_id, current_user.token, token)
-    login_user(login.load(token))
+    _sit_down(token)
     session.permanent = permanent
+
+
+def _sit_down(token: str) -> None:
+    """Be signed in, unless the session was ended or got another token in this very moment.
+
+    A second press of the same button does that: its answer is the one that counts.
+    """
+    if found := login.load(token):
+        login_user(found)
 
 
 def leave() -> None:

@@ -15,14 +15,19 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
 from couples import clock
 from couples.accounts import rules
-from couples.web import other_fields, typed_fields
+from couples.typed import other_fields, typed_fields
+from couples.web import flash_toast
 
 View = TypeVar("View", bound=Callable[..., Any])
+# Choices without a word in them: a page has them again after the proof. None is longer than this.
+CARRIED = frozenset({"when", "length", "settings"})
+LONGEST_CHOICE = 20
 
 
 def is_proved() -> bool:
@@ -47,17 +52,33 @@ def leads_back(view: View) -> View:
     return view
 
 
-def ask() -> ResponseReturnValue:
-    """Lead to the page that asks; words of a form that comes too late stay on a page at once."""
+def ask(page: str = "") -> ResponseReturnValue:
+    """Lead to the page that asks; words of a form that comes too late stay on a page at once.
+
+    `page` is where to come back to, where that is another one than the page asked for.
+    """
     if request.method == "POST" and typed_fields():
         return keep_words()
+    if request.files:
+        flash_toast(_("The file wasn’t taken in. Choose it once more after this."))
+    if page:
+        return redirect(url_for("accounts.prove", to=page), 303)
     return redirect(way_through(), 303)
 
 
-def way_through() -> str:
+def way_through(*, tab: str | None = None) -> str:
     """Return the address of the page that asks, and then leads back to where the reader is."""
-    asked = request.full_path if request.query_string else request.path
-    return url_for("accounts.prove", to=asked)
+    query = urlencode([*request.args.items(multi=True), *_choices()])
+    return url_for("accounts.prove", to=request.path + (f"?{query}" if query else ""), tab=tab)
+
+
+def _choices() -> list[tuple[str, str]]:
+    """Return what was chosen on a form that came too late, where it may stand in an address."""
+    return [
+        (name, value)
+        for name, value in other_fields()
+        if name in CARRIED and len(value) < LONGEST_CHOICE
+    ]
 
 
 def keep_words(*, newer: bool = False) -> ResponseReturnValue:
@@ -70,10 +91,17 @@ def keep_words(*, newer: bool = False) -> ResponseReturnValue:
         fields=typed_fields(),
         others=other_fields(),
         action=request.path,
-        way=way_through(),
+        way=way_through(tab="y"),
         newer=newer,
     )
     return page, 409
+
+
+def way_on() -> str:
+    """Return the page that was wanted; who has words in another tab is told to go back to it."""
+    if "tab" in request.args:
+        flash_toast(_("That’s done. Go back to the other tab and send again."))
+    return wanted_page()
 
 
 def wanted_page() -> str:

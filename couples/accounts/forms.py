@@ -16,10 +16,12 @@ from couples import formats
 from couples.accounts import choices, passwords, rules
 from couples.accounts.addresses import BadAddress, canonical
 from couples.accounts.services_passwords import Known, Wish
+from couples.presses import PressField
 from couples.settings import Settings
 from couples.text import clean_line
 
 NAME_LONGEST = 60
+CODE_DIGITS = 6
 ADD_PASSWORD = _l("Add your password")
 
 
@@ -49,6 +51,7 @@ class AddressForm(FlaskForm):  # type: ignore[misc]
     """An address a letter goes to."""
 
     address = AddressField(_l("Email"))
+    draft = PressField()
 
 
 class AboutFields:
@@ -124,7 +127,7 @@ class CodeFields:
 
     code = StringField(_l("Code from your app"), description=_l("Six digits."))
     recovery = StringField(
-        _l("Or a recovery code"), description=_l("Sixteen letters and digits. Each works once.")
+        _l("Or a recovery code"), description=_l("24 letters and digits. Each works once.")
     )
 
     def typed_code(self) -> str:
@@ -136,9 +139,20 @@ class CodeFields:
         if not self.typed_code().strip():
             raise ValidationError(_l("Add the code your app shows, or a recovery code"))
 
+    def say_spent(self) -> None:
+        """Say what still counts after so many wrong codes that those of the app do not."""
+        self.code.errors = [
+            _l(
+                "Too many wrong codes were typed today. Use a recovery code or a passkey, or a"
+                " browser you’ve signed in with before"
+            )
+        ]
+
     def say_wrong(self) -> None:
         """Say at the field that was filled that its code is not right."""
-        if self.code.data:
+        if self.code.data and sum(map(str.isdigit, self.code.data)) != CODE_DIGITS:
+            self.code.errors = [_l("Type the six digits your app shows")]
+        elif self.code.data:
             self.code.errors = [_l("That code isn’t right, or was used. Wait for the next one")]
         else:
             self.recovery.errors = [_l("That recovery code isn’t right, or was used already")]

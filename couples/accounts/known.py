@@ -40,6 +40,12 @@ def browser_of(typed: str) -> str | None:
     return mark.browser_id if mark.fingerprint(typed) in mark.addresses else None
 
 
+def browser_id() -> str | None:
+    """Return this browser's id if anybody has signed in with it before."""
+    mark = _read()
+    return mark.browser_id if mark.addresses else None
+
+
 def remember(address: str) -> None:
     """Mark this browser as known to an address."""
     mark = _read()

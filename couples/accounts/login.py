@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from flask import g
 from flask_login import UserMixin
 
 from couples import clock
-from couples.accounts.services import Found, find_session
+from couples.accounts.services import Found, find_session, person_of
 
 
 @dataclass(frozen=True)
@@ -24,4 +25,7 @@ class SignedIn(UserMixin, Found):  # type: ignore[misc]
 def load(token: str) -> SignedIn | None:
     """Return who this token belongs to while its session lives."""
     found = find_session(token, clock.now())
-    return None if found is None else SignedIn(**asdict(found), token=token)
+    if found is None:
+        g.token_is_nobodys = person_of(token) is None
+        return None
+    return SignedIn(**asdict(found), token=token)

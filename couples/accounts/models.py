@@ -163,8 +163,8 @@ class AddressChange(Row, Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"), index=True)
     address_index: Mapped[str] = mapped_column(String(64), index=True)
     address_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     address = sealed_text("address_sealed")

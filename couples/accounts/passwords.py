@@ -1,4 +1,4 @@
-"""Hashing passwords: slow on purpose, and never more than a few at once."""
+"""Hashing passwords: slow on purpose, never more than a few at once, in no transaction."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from flask import current_app
 
 from couples.accounts import rules
 from couples.accounts.personal_key.wrapping import Cost, from_password
+from couples.db import outside
 
 # Each hash takes this much memory for a moment: how many run at once is bounded.
 # (rounds, KiB, lanes)
@@ -22,12 +23,14 @@ LIST = Path(__file__).parent / "common_passwords.txt"
 
 def hash_password(password: str) -> str:
     """Return the argon2id hash of a password."""
+    outside()
     with SLOTS:
         return _hasher().hash(_bytes(password))
 
 
 def fits(password: str, kept: str | None) -> bool:
     """Whether a password fits its hash; with no hash the same work is done for nothing."""
+    outside()
     with SLOTS:
         try:
             return _hasher().verify(kept or _nobodys_hash(_cost()), _bytes(password)) and bool(kept)
@@ -37,6 +40,7 @@ def fits(password: str, kept: str | None) -> bool:
 
 def stretched(password: str, salt: bytes, cost: Cost) -> bytes:
     """Return what a password gives to wrap a person's own key with: as slow as a hash of it."""
+    outside()
     with SLOTS:
         return from_password(_bytes(password), salt, cost)
 

@@ -12,11 +12,15 @@ KEPT = timedelta(days=30)
 # Last use is written at most this often: reading a page should not be a write.
 COARSE = timedelta(minutes=10)
 LINK_LASTS = timedelta(hours=24)
+# Whoever plans to be erased may take it back for so long.
+DAYS_TO_THINK = timedelta(days=7)
 # However much it is used, a session ends: signing in anew is a matter of seconds.
 LONGEST = timedelta(days=30)
 # How long it counts that somebody has just proved who they are (rule P2).
 PROOF_LASTS = timedelta(minutes=10)
 DAY = timedelta(hours=24)
+# How long a form that arrives again is a second click, and not somebody whose letter never came.
+SAME_PRESS = timedelta(minutes=1)
 PER_KIND = 3
 PER_ADDRESS = 10
 LEAST = 10

@@ -62,7 +62,7 @@ def find_session(token: str, now: datetime) -> Found | None:
     """Return the living session of a token, and note its use now and then."""
     query = db.select(LoginSession, Person).join(Person, Person.id == LoginSession.person_id)
     row = db.session.execute(query.where(LoginSession.token_hash == hash_of(token))).first()
-    if row is None or not _lives(row[0], now):
+    if row is None or not _lives(row[0], now) or is_gone(row[1].erase_at, now):
         return None
     session, person = row
     found = Found(
@@ -78,6 +78,11 @@ def find_session(token: str, now: datetime) -> Found | None:
     if rules.notes_use(session.used_at, now):
         note_use(session.id, now)
     return found
+
+
+def is_gone(erase_at: datetime | None, now: datetime) -> bool:
+    """Whether the day has come that somebody planned to be erased on; the clock may be late."""
+    return erase_at is not None and erase_at <= now
 
 
 def person_of(token: str) -> str | None:
@@ -114,19 +119,22 @@ def end_session(session_id: str, now: datetime) -> None:
 
 
 @transaction()
-def end_own_session(person_id: str, session_id: str, now: datetime) -> None:
-    """End one of the person's sessions, or raise NotFound: also for somebody else's."""
-    mine = [found.id for found in sessions_of(person_id, now, here="")]
-    if session_id not in mine:
+def end_own_session(person_id: str, session_id: str, now: datetime) -> bool:
+    """End one of the person's sessions, or raise NotFound: also for somebody else's.
+
+    Return whether it had not ended before: the button may be pressed twice.
+    """
+    this = LoginSession.id == session_id, LoginSession.person_id == person_id
+    if db.session.scalar(db.select(LoginSession.id).where(*this)) is None:
         raise NotFound
-    end_session(session_id, now)
+    return _change(*this, ended_at=now, personal_key=None)
 
 
 @transaction()
-def end_sessions(person_id: str, now: datetime, *, but: str | None = None) -> None:
-    """End all sessions of a person, except the one they sit at."""
+def end_sessions(person_id: str, now: datetime, *, but: str | None = None) -> bool:
+    """End all sessions of a person, except the one they sit at; return whether there was any."""
     theirs = LoginSession.person_id == person_id, LoginSession.id != (but or "")
-    _change(*theirs, ended_at=now, personal_key=None)
+    return _change(*theirs, ended_at=now, personal_key=None)
 
 
 def sessions_of(person_id: str, now: datetime, *, here: str) -> list[SessionView]:
@@ -161,6 +169,6 @@ def _lives(session: LoginSession, now: datetime) -> bool:
     )
 
 
-def _change(*which: ColumnElement[bool], **values: datetime | None) -> None:
+def _change(*which: ColumnElement[bool], **values: datetime | None) -> bool:
     living = update(LoginSession).where(LoginSession.ended_at.is_(None), *which)
-    db.session.execute(living.values(**values))
+    return bool(db.session.execute(living.values(**values).returning(LoginSession.id)).all())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from couples import presses
 from couples.accounts import rules
 from couples.accounts.models import AddressedLetter
 from couples.db import db, is_postgres, transaction
@@ -28,6 +30,21 @@ def may_write_to(address_index: str, kind: str, now: datetime) -> bool:
         return False
     db.session.add(AddressedLetter(address_index=address_index, kind=kind, posted_at=now))
     return True
+
+
+def id_unless_there(
+    model: type[Any], press: str | None, now: datetime, address_index: str, *about: str
+) -> str | None:
+    """Return the id of the row this press makes, or None where it has just made it.
+
+    Whoever comes back to the page after a minute, because nothing arrived, presses anew.
+    """
+    _one_at_a_time(address_index)
+    row_id = presses.row_id(press, address_index, *about)
+    found = db.session.get(model, row_id, populate_existing=True)
+    if found is None:
+        return row_id
+    return None if now - found.asked_at < rules.SAME_PRESS else presses.row_id(None)
 
 
 def _one_at_a_time(address_index: str) -> None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from couples.accounts.codes import services as services_codes
 from couples.accounts.events.services import events_of
 from couples.accounts.models import (
-    AddressChange,
-    Authenticator,
     LoginSession,
-    Passkey,
     Person,
     PersonalKey,
-    RecoveryCode,
 )
+from couples.accounts.passkeys.services import passkeys_of
+from couples.accounts.services_moves import waiting_move
 from couples.db import db
 from couples.errors import NotFound
 from couples.formats import iso
@@ -43,42 +42,26 @@ def own_account(person_id: str, now: datetime) -> dict[str, Any]:
 
 
 def _new_address(person_id: str, now: datetime) -> str | None:
-    mine = AddressChange.person_id == person_id, AddressChange.used_at.is_(None)
-    query = select(AddressChange).where(*mine, AddressChange.expires_at > now)
-    found = db.session.scalars(query.order_by(AddressChange.asked_at.desc())).first()
+    found = waiting_move(person_id, now)
     return found.address if found else None
 
 
 def own_signing_in(person_id: str, now: datetime) -> dict[str, Any]:
     """Return how and where the person signs in, and what happened to the account: no secret."""
+    codes = services_codes.state(person_id)
     return {
-        "passkeys": _passkeys(person_id),
-        "codes_since": iso(_codes_since(person_id)),
-        "recovery_codes_left": _codes_left(person_id),
+        "passkeys": [
+            {"label": one.label, "added_at": iso(one.added_at), "used_at": iso(one.used_at)}
+            for one in passkeys_of(person_id)
+        ],
+        "codes_since": iso(codes.since),
+        "recovery_codes_left": codes.left,
         "key_for_notes_since": iso(_key_since(person_id)),
         "sessions": _sessions(person_id),
         "events": [
             {"kind": one.kind, "at": iso(one.happened_at)} for one in events_of(person_id, now)
         ],
     }
-
-
-def _passkeys(person_id: str) -> list[dict[str, Any]]:
-    query = select(Passkey).where(Passkey.person_id == person_id)
-    return [
-        {"label": one.label, "added_at": iso(one.added_at), "used_at": iso(one.used_at)}
-        for one in db.session.scalars(query.order_by(Passkey.added_at, Passkey.id))
-    ]
-
-
-def _codes_since(person_id: str) -> datetime | None:
-    query = select(Authenticator.confirmed_at).where(Authenticator.person_id == person_id)
-    return db.session.scalar(query)
-
-
-def _codes_left(person_id: str) -> int:
-    mine = RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None)
-    return db.session.scalar(select(func.count(RecoveryCode.id)).where(*mine)) or 0
 
 
 def _key_since(person_id: str) -> datetime | None:

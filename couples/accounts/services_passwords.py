@@ -15,8 +15,8 @@ from couples.accounts.events.services import Kind, note
 from couples.accounts.models import Authenticator, Person, Reset
 from couples.accounts.personal_key import services as personal_key
 from couples.accounts.personal_key.services import Rewrapped
-from couples.accounts.services import begin_session, lock_person
-from couples.accounts.services_caps import may_write_to
+from couples.accounts.services import begin_session, is_gone, lock_person
+from couples.accounts.services_caps import id_unless_there, may_write_to
 from couples.accounts.services_changed import announce
 from couples.accounts.services_signup import LinkGone
 from couples.db import db, transaction
@@ -59,10 +59,11 @@ def sign_in(address: str, password: str, *, keep: bool, now: datetime) -> str | 
     The same path is taken whether or not the address has an account. Where codes are asked for,
     no session begins yet.
     """
-    query = db.select(Person.id, Person.password_hash)
+    query = db.select(Person.id, Person.password_hash, Person.erase_at)
     mine = query.where(Person.address_index == index_of_typed(address))
     person = db.session.execute(mine).first()
-    kept = person.password_hash if person else None
+    is_here = person is not None and not is_gone(person.erase_at, now)
+    kept = person.password_hash if person and is_here else None
     if not passwords.fits(password, kept) or person is None or kept is None:
         return None
     fresh = passwords.hash_password(password) if passwords.is_outdated(kept) else kept
@@ -104,12 +105,14 @@ def seal_of(password_hash: str) -> str:
 
 
 @transaction()
-def ask_for_reset(address: str, now: datetime) -> None:
-    """Write down the wish for a new password and post its letter, account or none."""
+def ask_for_reset(address: str, now: datetime, *, press: str | None = None) -> None:
+    """Write down the wish for a new password and post its letter, account or none; a press once."""
     index = index_of(address)
-    if not may_write_to(index, "reset", now):
+    row_id = id_unless_there(Reset, press, now, index)
+    if row_id is None or not may_write_to(index, "reset", now):
         return
-    wish = Reset(address_index=index, asked_at=now, expires_at=now + rules.LINK_LASTS)
+    until = now + rules.LINK_LASTS
+    wish = Reset(id=row_id, address_index=index, asked_at=now, expires_at=until)
     db.session.add(wish)
     outbox.post(
         "reset", key=f"reset:{wish.id}", about_id=wish.id, not_after=wish.expires_at, now=now
@@ -138,15 +141,15 @@ def reset(
 def _set_by_link(
     token: str, password_hash: str, now: datetime, second: Callable[[str], bool] | None
 ) -> None:
-    person = _resettable(token, now)
+    person = _resettable(token, now, lock=True)
     if asks_for_code(person.id) and not (second and second(person.id)):
         raise WrongCode
     _set_password(person, password_hash, now, here=None, kind="password_reset")
 
 
-def _resettable(token: str, now: datetime) -> Person:
+def _resettable(token: str, now: datetime, *, lock: bool = False) -> Person:
     row_id, _generation = tokens.read("reset", token)
-    wish = db.session.get(Reset, row_id, populate_existing=True, with_for_update=True)
+    wish = db.session.get(Reset, row_id, populate_existing=True, with_for_update=lock)
     if wish is None or wish.used_at or now >= wish.expires_at:
         raise LinkGone
     query = db.select(Person).where(Person.address_index == wish.address_index)
@@ -191,9 +194,8 @@ def _set_password(
     person: Person, password_hash: str, now: datetime, *, here: str | None, kind: Kind
 ) -> None:
     person.password_hash = password_hash
-    note(person.id, kind, now)
     use_up_resets(person.address_index, now)
-    announce(person.id, now, here=here)
+    announce(person.id, kind, now, here=here)
 
 
 def use_up_resets(address_index: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from couples.accounts import rules
 from couples.accounts.models import (
@@ -21,8 +21,10 @@ from couples.accounts.models import (
 from couples.accounts.signals import moved
 from couples.db import db, transaction
 from couples.errors import NotFound
+from couples.mail.models import LetterState, OutboxLetter
 
 KEPT_FOR = timedelta(days=7)
+UNFINISHED = (LetterState.PENDING, LetterState.CLAIMED, LetterState.SENDING, LetterState.RETRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,19 @@ def sweep(now: datetime) -> None:
     db.session.execute(delete(SignUp).where(SignUp.expires_at < old))
     db.session.execute(delete(Reset).where(Reset.expires_at < old))
     db.session.execute(delete(AddressedLetter).where(AddressedLetter.posted_at < now - rules.DAY))
-    db.session.execute(delete(AddressChange).where(AddressChange.expires_at < old))
+    db.session.execute(delete(AddressChange).where(AddressChange.expires_at < old, ~_is_to_tell()))
     db.session.execute(delete(Challenge).where(Challenge.expires_at <= now))
     gone = or_(LoginSession.ended_at < old, LoginSession.used_at < now - rules.KEPT - KEPT_FOR)
     db.session.execute(delete(LoginSession).where(gone))
     unfinished = Authenticator.confirmed_at.is_(None), Authenticator.made_at < now - rules.DAY
     db.session.execute(delete(Authenticator).where(*unfinished))
+
+
+def _is_to_tell() -> ColumnElement[bool]:
+    """Whether the letter about a change has not gone yet: the row says where to."""
+    unfinished = OutboxLetter.state.in_(UNFINISHED)
+    about = select(OutboxLetter.id).where(OutboxLetter.about_id == AddressChange.id)
+    return about.where(unfinished).exists()
 
 
 def _person(person_id: str) -> Person:

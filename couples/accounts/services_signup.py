@@ -12,7 +12,7 @@ from couples.accounts import passwords, rules
 from couples.accounts.addresses import index_of
 from couples.accounts.models import Person, SignUp
 from couples.accounts.services import begin_session
-from couples.accounts.services_caps import may_write_to
+from couples.accounts.services_caps import id_unless_there, may_write_to
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.mail import outbox, suppression
@@ -34,15 +34,19 @@ class Asked:
 
 
 @transaction()
-def ask_for_account(address: str, language: str, now: datetime) -> None:
+def ask_for_account(
+    address: str, language: str, now: datetime, *, press: str | None = None
+) -> None:
     """Write down a typed address and post its letter; whether it has an account is not looked at.
 
-    Which of two letters is sent is decided when it is composed.
+    Which of two letters is sent is decided when it is composed. One press asks once.
     """
     index = index_of(address)
-    if not may_write_to(index, "confirm", now):
+    row_id = id_unless_there(SignUp, press, now, index)
+    if row_id is None or not may_write_to(index, "confirm", now):
         return
     asked = SignUp(
+        id=row_id,
         address_index=index,
         address=address,
         language=language,

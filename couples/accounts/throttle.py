@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from flask import Response, g, make_response, request
 from flask.typing import ResponseReturnValue
 
-from couples import limits
+from couples import alarms, limits
 from couples.accounts import known
 from couples.accounts.addresses import index_of_typed
 from couples.limits import limiter
@@ -24,6 +24,9 @@ FREE_BY_SOURCE = 60
 FREE_CODES = 5
 # A code is one of a million, and three are right at a time: so few tries a day find none.
 CODES_A_DAY = "50 per day"
+# From browsers nobody has used before, wherever they are: one place alone does not use them up,
+# and many find no code in years (100 tries a day, three of a million right).
+CODES_OF_UNKNOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,10 @@ def failed_sign_ins(view: View) -> View:
     A browser that this address has signed in with before counts for itself, so that somebody in
     the same home cannot use up its tries.
     """
-    return _slowed(view, _counted)
+    return slowed(view, _counted)
 
 
-def _slowed(view: View, counted_of: Counted) -> View:
+def slowed(view: View, counted_of: Counted) -> View:
     """Count a try before it is made, and uncount it where it was not a wrong one."""
 
     @wraps(view)
@@ -74,8 +77,9 @@ def _counted() -> list[limits.Free]:
 def wrong_codes(owed: Callable[..., Owed | None]) -> Callable[[View], View]:
     """Slow down who guesses a code after a right password or a letter's link.
 
-    It counts by that password or link, and by person and source, never by person alone: whoever
-    hammers from elsewhere locks nobody out. `owed` is called with the arguments of the view.
+    It counts by that password or link, and by person and source. What browsers that are not known
+    got wrong is summed up for a day as well; then they need a code from paper: `takes_paper_only`.
+    So whoever hammers locks nobody out. `owed` is called with the arguments of the view.
     """
 
     def counted(**values: Any) -> list[limits.Free]:
@@ -86,16 +90,40 @@ def wrong_codes(owed: Callable[..., Owed | None]) -> Callable[[View], View]:
         found = owed(**(request.view_args or {}))
         return _place(found) if found else limits.source()
 
-    return lambda view: _codes_a_day(_slowed(view, counted), place)
+    return lambda view: _codes_a_day(slowed(_summed_up(view, owed), counted), place)
+
+
+def _summed_up(view: View, owed: Callable[..., Owed | None]) -> View:
+    """Count what unknown browsers try of one person's codes, before they try it."""
+
+    @wraps(view)
+    def tried(**values: Any) -> ResponseReturnValue:
+        found = owed(**values) if request.method == "POST" else None
+        if found is None or known.browser_of(found.address):
+            return cast(ResponseReturnValue, view(**values))
+        key = limits.mark_of(f"codes of:{found.person_id}")
+        g.takes_paper_only = not limits.claim_of_day(key, CODES_OF_UNKNOWN)
+        response = make_response(view(**values))
+        if not g.takes_paper_only and not _was_wrong(response):
+            limits.give_back_of_day(key)
+        return response
+
+    return cast(View, tried)
+
+
+def takes_paper_only() -> bool:
+    """Whether codes of an app are not even looked at: too many were wrong today (S7, C9)."""
+    return bool(g.get("takes_paper_only"))
 
 
 def wrong_codes_here(view: View) -> View:
-    """Let nobody try all codes at a browser somebody left open; signing in anew stays possible."""
-    return _codes_a_day(view, limits.asker)
+    """Let nobody try all codes at a browser somebody left open; elsewhere all goes on."""
+    return _codes_a_day(view, limits.sitter)
 
 
 def _place(owed: Owed) -> str:
-    return f"code:{owed.person_id}:{known.browser_of(owed.address) or limits.source()}"
+    place = known.browser_of(owed.address) or limits.source()
+    return limits.mark_of(f"code:{owed.person_id}:{place}")
 
 
 def _codes_a_day(view: View, key: Callable[[], str]) -> View:
@@ -106,8 +134,11 @@ def _codes_a_day(view: View, key: Callable[[], str]) -> View:
 
 
 def account_letters(view: View) -> View:
-    """Slow down how many letters one source may ask for."""
-    return cast(View, limiter.limit("20 per hour", methods=["POST"])(view))
+    """Slow down how many letters one person, or one source, may ask for; others it asks nothing."""
+    limit = limiter.limit(
+        "20 per hour", key_func=limits.asker, methods=["POST"], deduct_when=_was_posted
+    )
+    return cast(View, limit(view))
 
 
 def wrong_passwords(view: View) -> View:
@@ -115,7 +146,7 @@ def wrong_passwords(view: View) -> View:
     limit = limiter.shared_limit(
         "10 per 15 minutes",
         scope="passwords",
-        key_func=limits.asker,
+        key_func=limits.sitter,
         methods=["POST"],
         deduct_when=_was_wrong,
     )
@@ -125,6 +156,12 @@ def wrong_passwords(view: View) -> View:
 def count_as_wrong() -> None:
     """Remember in this request that what was typed was not the right password or code."""
     g.wrong_password = True
+    alarms.told("a proof was refused")
+
+
+def _was_posted(response: Response) -> bool:
+    """Whether a letter goes: a form that was shown again counts for nothing."""
+    return response.status_code == 303
 
 
 def _was_wrong(_response: Response) -> bool:

@@ -110,7 +110,8 @@ def sign_up() -> ResponseReturnValue:
     """Ask for an address only; the page is the same whether or not it has an account (P1)."""
     form = AddressForm()
     if form.validate_on_submit():
-        services_signup.ask_for_account(form.address.data, browser.language(), clock.now())
+        press, language = form.draft.press, browser.language()
+        services_signup.ask_for_account(form.address.data, language, clock.now(), press=press)
         return redirect(url_for("accounts.sign_up_sent"), 303)
     return render_template("accounts/signup.html", form=form), browser.status_of(form)
 
@@ -144,7 +145,8 @@ def forgot() -> ResponseReturnValue:
     """Ask for a letter that leads to a new password."""
     form = AddressForm()
     if form.validate_on_submit():
-        services_passwords.ask_for_reset(form.address.data, clock.now())
+        press = form.draft.press
+        services_passwords.ask_for_reset(form.address.data, clock.now(), press=press)
         return redirect(url_for("accounts.reset_sent"), 303)
     return render_template("accounts/forgot.html", form=form), browser.status_of(form)
 

@@ -21,6 +21,7 @@ from couples.accounts import (
     throttle,
 )
 from couples.accounts.blueprint import pages
+from couples.accounts.door import fresh_proof
 from couples.accounts.events import wording
 from couples.accounts.events.services import events_of
 from couples.accounts.forms import AboutForm, ChangePasswordForm
@@ -101,6 +102,7 @@ def _changed(form: ChangePasswordForm) -> bool:
 
 
 @pages.get("/settings/sessions")
+@fresh_proof
 def sessions() -> ResponseReturnValue:
     """Show where the person is signed in, and what happened lately to their account."""
     person_id, now = current_user.person_id, clock.now()
@@ -110,6 +112,7 @@ def sessions() -> ResponseReturnValue:
 
 
 @pages.post("/settings/sessions/<session_id>/end")
+@fresh_proof
 def end_one(session_id: str) -> ResponseReturnValue:
     """Sign one browser out."""
     sign_out_one(current_user.person_id, session_id, clock.now())
@@ -118,6 +121,7 @@ def end_one(session_id: str) -> ResponseReturnValue:
 
 
 @pages.post("/settings/sessions/end")
+@fresh_proof
 def end_others() -> ResponseReturnValue:
     """Sign out everywhere but here."""
     sign_out_elsewhere(current_user.person_id, clock.now(), here=current_user.session_id)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired
 
+from couples.accounts import throttle
+from couples.accounts.codes import rules
 from couples.accounts.forms import CodeFields
 
 
@@ -22,3 +24,17 @@ class FirstCodeForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_l("Add the six digits your app shows"))],
         description=_l("Six digits."),
     )
+    # Which secret was on the page: a code of another one tells nothing.
+    shown = HiddenField()
+
+    def is_about_another(self, set_up_id: str) -> bool:
+        """Whether another secret has taken the place of the one that was on the page."""
+        return bool(self.shown.data) and self.shown.data != set_up_id
+
+
+def only_paper_counts(form: CodeFields) -> bool:
+    """Whether a typed code is not even looked at, and say so: too many were wrong today."""
+    if not throttle.takes_paper_only() or rules.is_recovery_code(rules.bare(form.typed_code())):
+        return False
+    form.say_spent()
+    return True

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from couples import clock
 from couples.accounts import services_passwords, throttle
+from couples.accounts.codes.forms import only_paper_counts
 from couples.accounts.codes.services_taking import take
+from couples.accounts.events.services import note_daily
 from couples.accounts.forms import ResetForm
 from couples.accounts.services_passwords import Wish, WrongCode
 from couples.accounts.throttle import Owed
@@ -24,6 +26,8 @@ def owed(token: str) -> Owed | None:
 def is_set(form: ResetForm, token: str, wish: Wish) -> bool:
     """Set the password, with the code in one piece, or say that the code was wrong."""
     now, typed = clock.now(), form.typed_code() if wish.asks_code else ""
+    if wish.asks_code and only_paper_counts(form):
+        return False
 
     def second(person_id: str) -> bool:
         return take(person_id, typed, now) is not None
@@ -31,6 +35,7 @@ def is_set(form: ResetForm, token: str, wish: Wish) -> bool:
     try:
         services_passwords.reset(token, form.password.data, now, second=second)
     except WrongCode:
+        note_daily(wish.person_id, "reset_codes_wrong", now)
         throttle.count_as_wrong()
         form.say_wrong()
         return False

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pyotp import TOTP, random_base32
 from sqlalchemy import delete, select
 
 from couples.accounts.codes import rules
@@ -16,10 +17,11 @@ from couples.accounts.codes.services_taking import (
     left_of,
     matching_step,
 )
-from couples.accounts.events.services import Kind, note
+from couples.accounts.events.services import Kind
 from couples.accounts.models import Authenticator, RecoveryCode
 from couples.accounts.services import lock_person
 from couples.accounts.services_changed import announce
+from couples.accounts.services_elsewhere import persons_of
 from couples.db import db, transaction
 
 
@@ -35,6 +37,7 @@ class State:
 class SetUp:
     """A secret that waits for its first code, and what a camera reads."""
 
+    id: str
     secret: str = field(repr=False)
     path: str = field(repr=False)
     size: int
@@ -48,12 +51,13 @@ def state(person_id: str) -> State:
 
 @transaction()
 def begin(person_id: str, now: datetime) -> None:
-    """Make a secret, unless codes are on, or one has been waiting for less than an hour."""
-    lock_person(person_id)
-    if authenticator_of(person_id) or _waiting(person_id, now):
-        return
-    from pyotp import random_base32
+    """Make a secret, unless codes are on.
 
+    One that waited is void: whoever sat here before may have kept it, for the day it is in use.
+    """
+    lock_person(person_id)
+    if authenticator_of(person_id):
+        return
     db.session.execute(delete(Authenticator).where(Authenticator.person_id == person_id))
     # 32 of 32 letters: 160 random bits, as the norm recommends.
     db.session.add(Authenticator(person_id=person_id, secret=random_base32(32), made_at=now))
@@ -65,11 +69,11 @@ def set_up(person_id: str, label: str, now: datetime) -> SetUp | None:
     if mine is None:
         return None
     import segno
-    from pyotp import TOTP
 
     secret = mine.secret
     code = segno.make(TOTP(secret).provisioning_uri(name=label), error="m", micro=False)
-    return SetUp(rules.in_groups(secret, " "), rules.path_of(code.matrix), len(code.matrix))
+    drawn = rules.path_of(code.matrix)
+    return SetUp(mine.id, rules.in_groups(secret, " "), drawn, len(code.matrix))
 
 
 @transaction()
@@ -82,7 +86,7 @@ def confirm(person_id: str, typed: str, *, here: str, now: datetime) -> list[str
         return None
     mine.confirmed_at, mine.last_step = now, step
     codes = _fresh_codes(person_id, now)
-    _tell(person_id, "codes_on", here, now)
+    announce(person_id, "codes_on", now, here=here)
     return codes
 
 
@@ -93,19 +97,28 @@ def renew(person_id: str, *, here: str, now: datetime) -> list[str] | None:
     if authenticator_of(person_id) is None:
         return None
     codes = _fresh_codes(person_id, now)
-    _tell(person_id, "recovery_codes_made", here, now)
+    announce(person_id, "recovery_codes_made", now, here=here)
     return codes
 
 
+def turn_off_for(typed: str, now: datetime) -> None:
+    """Turn codes off for whoever has an address, because they asked whoever runs the server.
+
+    Where there is no account, or none with codes, nothing happens.
+    """
+    for person_id in persons_of(typed):
+        turn_off(person_id, here=None, now=now, kind="codes_off_by_operator")
+
+
 @transaction()
-def turn_off(person_id: str, *, here: str, now: datetime) -> None:
+def turn_off(person_id: str, *, here: str | None, now: datetime, kind: Kind = "codes_off") -> None:
     """Ask for no codes any more; secret and recovery codes go."""
     lock_person(person_id)
     if authenticator_of(person_id) is None:
         return
     for model in (Authenticator, RecoveryCode):
         db.session.execute(delete(model).where(model.person_id == person_id))
-    _tell(person_id, "codes_off", here, now)
+    announce(person_id, kind, now, here=here)
 
 
 def _waiting(person_id: str, now: datetime) -> Authenticator | None:
@@ -129,8 +142,3 @@ def _fresh_codes(person_id: str, now: datetime) -> list[str]:
 
 def _random_code() -> str:
     return base64.b32encode(secrets.token_bytes(rules.RECOVERY_BYTES)).decode().lower()
-
-
-def _tell(person_id: str, kind: Kind, here: str, now: datetime) -> None:
-    note(person_id, kind, now)
-    announce(person_id, now, here=here)

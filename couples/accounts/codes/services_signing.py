@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from couples.accounts.codes.services_taking import take
+from couples.accounts.events.services import note_daily
 from couples.accounts.models import Person
 from couples.accounts.services_passwords import Half, asks_for_code, go_in, seal_of
 from couples.db import db, transaction
@@ -35,5 +36,6 @@ def second_step(half: Half, typed: str, *, keep: bool, now: datetime) -> Entered
         return None
     taken = take(half.person_id, typed, now)
     if taken is None:
+        note_daily(half.person_id, "codes_wrong", now)
         return None
     return Entered(go_in(half.person_id, keep=keep, now=now), taken.left)

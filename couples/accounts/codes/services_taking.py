@@ -6,6 +6,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
+from pyotp import TOTP
 from sqlalchemy import func, select, update
 
 from couples.accounts.codes import rules
@@ -48,9 +49,6 @@ def authenticator_of(person_id: str) -> Authenticator | None:
 
 def matching_step(secret: str, code: str, now: datetime) -> int | None:
     """Return the half minute a code belongs to; every one is compared, in the same time."""
-    # Here, not above: a service that nobody asks for codes need not hold it in memory.
-    from pyotp import TOTP
-
     totp, typed = TOTP(secret), code.encode("utf-8", "replace")
     found = None
     for step in rules.steps_near(now):

@@ -37,6 +37,9 @@ def codes_app() -> ResponseReturnValue:
     if waiting is None:
         return redirect(url_for("accounts.codes"), 303)
     form = FirstCodeForm()
+    if form.is_about_another(waiting.id):
+        flash_toast(_("Another key has taken the place of the one you saw. Begin again."))
+        return redirect(url_for("accounts.codes"), 303)
     fresh = _confirmed(form) if form.validate_on_submit() else None
     if fresh is not None:
         return _show(fresh, is_on=True)

@@ -11,7 +11,7 @@ from couples import clock
 from couples.accounts import browser, throttle
 from couples.accounts.blueprint import pages
 from couples.accounts.codes import marks
-from couples.accounts.codes.forms import CodeForm
+from couples.accounts.codes.forms import CodeForm, only_paper_counts
 from couples.accounts.codes.services_signing import second_step
 from couples.accounts.throttle import Owed
 from couples.web import flash_toast, open_door
@@ -37,6 +37,8 @@ def sign_in_code() -> ResponseReturnValue:
 
 
 def _entered(form: CodeForm, mark: marks.Mark) -> bool:
+    if only_paper_counts(form):
+        return False
     entered = second_step(mark.half, form.typed_code(), keep=mark.keep, now=clock.now())
     if entered is None:
         throttle.count_as_wrong()

@@ -12,13 +12,17 @@ from couples.accounts.models import AccountEvent
 from couples.db import db, transaction
 
 Kind = Literal[
-    "signed_in", "signed_out_elsewhere", "password_changed", "password_reset", "address_changed",
-    "passkey_added", "passkey_removed", "codes_on", "codes_off", "recovery_codes_made",
-    "recovery_code_used", "notes_locked", "notes_unlocked", "exported", "taken_in",
-    "erasing_planned", "erasing_taken_back",
+    "signed_in", "signed_out_elsewhere", "password_changed", "password_reset", "address_asked",
+    "address_changed",
+    "passkey_added", "passkey_removed", "passkey_refused", "codes_on", "codes_off",
+    "codes_off_by_operator",
+    "codes_wrong", "reset_codes_wrong",
+    "recovery_codes_made", "recovery_code_used", "notes_locked", "notes_unlocked", "exported",
+    "taken_in", "erasing_planned", "erasing_taken_back",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 KEPT = timedelta(days=90)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,18 @@ class EventView:
 def note(person_id: str, kind: Kind, now: datetime) -> None:
     """Write down what happened."""
     db.session.add(AccountEvent(person_id=person_id, kind=kind, happened_at=now))
+
+
+@transaction()
+def note_daily(person_id: str, kind: Kind, now: datetime) -> None:
+    """Write down, once in a day, what somebody else may make happen again and again."""
+    lately = select(AccountEvent.id).where(
+        AccountEvent.person_id == person_id,
+        AccountEvent.kind == kind,
+        AccountEvent.happened_at > now - DAY,
+    )
+    if db.session.scalar(lately.limit(1)) is None:
+        note(person_id, kind, now)
 
 
 def events_of(person_id: str, now: datetime) -> list[EventView]:

@@ -8,12 +8,14 @@ from wtforms.validators import ValidationError
 
 from couples.accounts.addresses import index_of
 from couples.accounts.forms import AddressField
+from couples.presses import PressField
 
 
 class NewAddressForm(FlaskForm):  # type: ignore[misc]
     """The address that letters go to from then on."""
 
     address = AddressField(_l("New email address"))
+    draft = PressField()
 
     def __init__(self, present: str) -> None:
         """Know the address the account has."""

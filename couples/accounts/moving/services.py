@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from couples import tokens
@@ -18,7 +17,8 @@ from couples.accounts.addresses import index_of
 from couples.accounts.events.services import note
 from couples.accounts.models import AddressChange, Person
 from couples.accounts.services import end_sessions, lock_person
-from couples.accounts.services_caps import may_write_to
+from couples.accounts.services_caps import id_unless_there, may_write_to
+from couples.accounts.services_moves import void_moves, waiting_move
 from couples.accounts.services_passwords import use_up_resets
 from couples.accounts.services_signup import AddressTaken, LinkGone, person_id_of
 from couples.accounts.signals import readdressed, wanted
@@ -36,26 +36,61 @@ class Move:
 
 
 @transaction()
-def ask_for_address(person_id: str, address: str, now: datetime) -> None:
+def ask_for_address(
+    person_id: str, address: str, now: datetime, *, press: str | None = None
+) -> None:
     """Write down a new address and post its letter; whether it has an account is not looked at.
 
     An address typed before is void. Which of two letters is sent is decided when it is composed.
+    One press asks once.
     """
     lock_person(person_id)
     index = index_of(address)
-    if not may_write_to(index, "confirm", now):
+    row_id = id_unless_there(AddressChange, press, now, index, person_id)
+    if row_id is None:
         return
-    _void_earlier(person_id, now)
+    may_write = may_write_to(index, "confirm", now)
+    asked = _written_down(row_id, person_id, address, now, may_write=may_write)
+    if may_write:
+        until, key = asked.expires_at, f"confirm:{row_id}"
+        outbox.post("confirm", key=key, about_id=row_id, not_after=until, now=now)
+
+
+def _written_down(
+    row_id: str, person_id: str, address: str, now: datetime, *, may_write: bool
+) -> AddressChange:
+    """Note it in any case: nobody learns here that an address has had its letters for today.
+
+    Only where no letter goes, and the same address waits already, its earlier letter stays good.
+    """
+    waiting, index = waiting_move(person_id, now), index_of(address)
+    is_again = not may_write and waiting is not None and waiting.address_index == index
+    if not is_again:
+        void_moves(person_id, now)
     asked = AddressChange(
+        id=row_id,
         person_id=person_id,
         address_index=index,
         address=address,
         asked_at=now,
-        expires_at=now + rules.LINK_LASTS,
+        expires_at=now if is_again else now + rules.LINK_LASTS,
     )
     db.session.add(asked)
-    until = asked.expires_at
-    outbox.post("confirm", key=f"confirm:{asked.id}", about_id=asked.id, not_after=until, now=now)
+    note(person_id, "address_asked", now)
+    return asked
+
+
+def waiting(person_id: str, now: datetime) -> Move | None:
+    """Return the address that was typed and may still be taken."""
+    found = waiting_move(person_id, now)
+    return Move(found.address) if found else None
+
+
+@transaction()
+def give_up(person_id: str, now: datetime) -> None:
+    """Keep the address; the one that was typed can be taken by nobody any more."""
+    lock_person(person_id)
+    void_moves(person_id, now)
 
 
 def look_at_move(person_id: str, token: str, now: datetime) -> Move:
@@ -89,7 +124,7 @@ def _move(person_id: str, token: str, session_id: str, now: datetime) -> Move:
     # Whoever read this letter wants letters, whatever was said at the mailbox before.
     suppression.forget(taken_index)
     use_up_resets(taken_index, now)
-    _void_earlier(person_id, now)
+    void_moves(person_id, now)
     end_sessions(person_id, now, but=session_id)
     note(person_id, "address_changed", now)
     # Not capped: it is the only word the old mailbox gets, and each takes a confirmed address.
@@ -117,15 +152,3 @@ def _asked(person_id: str, token: str, now: datetime) -> AddressChange:
     if person_id_of(found.address_index):
         raise AddressTaken
     return found
-
-
-def _void_earlier(person_id: str, now: datetime) -> None:
-    """Let no address typed before be taken any more."""
-    waiting = update(AddressChange).where(
-        AddressChange.person_id == person_id,
-        AddressChange.used_at.is_(None),
-        AddressChange.expires_at > now,
-    )
-    voided = db.session.execute(waiting.values(expires_at=now).returning(AddressChange.id))
-    for change_id in voided.scalars().all():
-        outbox.cancel(about_id=change_id, kinds=["confirm"])

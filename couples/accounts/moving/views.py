@@ -22,14 +22,22 @@ from couples.web import flash_toast
 @throttle.account_letters
 def address() -> ResponseReturnValue:
     """Ask for a new address; the page is the same whether or not it has an account (P1)."""
-    person_id = current_user.person_id
-    present = profile(person_id).address
-    form = NewAddressForm(present)
+    person_id, now = current_user.person_id, clock.now()
+    form = NewAddressForm(profile(person_id).address)
     if form.validate_on_submit():
-        services.ask_for_address(person_id, form.address.data, clock.now())
+        services.ask_for_address(person_id, form.address.data, now, press=form.draft.press)
         return redirect(url_for("accounts.address_sent"), 303)
-    page = render_template("accounts/moving/address.html", form=form, present=present)
+    waits = services.waiting(person_id, now)
+    page = render_template("accounts/moving/address.html", form=form, waits=waits)
     return page, browser.status_of(form)
+
+
+@pages.post("/settings/address/cancel")
+def keep_address() -> ResponseReturnValue:
+    """Let an address that waits go; without a proof, since this only guards the account."""
+    services.give_up(current_user.person_id, clock.now())
+    flash_toast(_("Your address stays as it is."))
+    return redirect(url_for("accounts.settings"), 303)
 
 
 @pages.get("/settings/address/sent")
@@ -39,11 +47,11 @@ def address_sent() -> ResponseReturnValue:
 
 
 @pages.route("/settings/address/<token>", methods=["GET", "POST"])
+@fresh_proof
 def new_address(token: str) -> ResponseReturnValue:
     """Show the new address to its person; only pressing the button makes it theirs.
 
-    That it is them was proved when they typed it. Whoever opens the link without their session
-    signs in first, and comes back.
+    Whoever opens the link without their session signs in first, and comes back.
     """
     person_id, now = current_user.person_id, clock.now()
     wanted = services.look_at_move(person_id, token, now)

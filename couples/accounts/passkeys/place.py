@@ -10,18 +10,19 @@ from flask_login import current_user
 
 from couples.accounts.blueprint import pages
 from couples.accounts.passkeys import services
-from couples.accounts.passkeys.rules import Site, site_of
+from couples.accounts.passkeys.rules import Site, is_own_number, site_of
 from couples.errors import NotFound
 from couples.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where passkeys work; `here` says whether the page that is read is at that name."""
+    """Where passkeys work; is the page that is read at that name, or at this machine's number?"""
 
     host: str
     origin: str
     here: bool
+    by_number: bool
 
 
 def site() -> Site:
@@ -39,7 +40,7 @@ def place() -> Place | None:
     if found is None:
         return None
     read_at = urlsplit(f"//{request.host}").hostname or ""
-    return Place(found.host, found.origin, read_at == found.host)
+    return Place(found.host, found.origin, read_at == found.host, is_own_number(read_at))
 
 
 @pages.app_template_global("own_passkeys")

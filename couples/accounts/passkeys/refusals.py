@@ -11,6 +11,8 @@ class PasskeyRefused(Refusal):
     """A passkey was not taken; the script says why."""
 
     status = 422
+    # The field that is to be typed anew, where it is one.
+    field = ""
 
 
 class NotKnown(PasskeyRefused):
@@ -48,6 +50,8 @@ class ProofTooOld(PasskeyRefused):
 
 class NotCalled(PasskeyRefused):
     """The passkey has no name, or too long a one."""
+
+    field = "label"
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

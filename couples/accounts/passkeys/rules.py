@@ -49,6 +49,14 @@ def site_of(public_url: str) -> Site | None:
     return Site(host, f"{parts.scheme}://{host}{port}")
 
 
+def is_own_number(host: str) -> bool:
+    """Whether a page is read at this machine's own number, such as 127.0.0.1, not by a name."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def goes_back(kept: int, found: int) -> bool:
     """Whether a count of uses stands still or goes back: then two devices hold one passkey.
 

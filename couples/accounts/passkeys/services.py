@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from couples.accounts.events.services import Kind, note
 from couples.accounts.models import Passkey
 from couples.accounts.passkeys import rules, services_challenges
 from couples.accounts.passkeys.refusals import NotAdded, NotKnown, TooMany
@@ -19,6 +18,9 @@ from couples.accounts.services import lock_person
 from couples.accounts.services_changed import announce
 from couples.db import db, transaction
 from couples.errors import NotFound
+
+# What the library stumbles over where a browser sends parts of the wrong kind, or none.
+MALFORMED = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def remove(person_id: str, session_id: str, passkey_id: str, now: datetime) -> N
     """Remove a passkey: it opens nothing any more; every other session ends."""
     lock_person(person_id)
     db.session.delete(_mine(person_id, passkey_id))
-    _tell(person_id, session_id, "passkey_removed", now)
+    announce(person_id, "passkey_removed", now, here=session_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,13 @@ class _Made:
 
 def _verified(site: Site, credential: str, challenge: bytes) -> _Made:
     from webauthn import verify_registration_response
-    from webauthn.helpers import bytes_to_base64url, parse_registration_credential_json
+    from webauthn.helpers import (
+        bytes_to_base64url,
+        decode_credential_public_key,
+        decoded_public_key_to_cryptography,
+        parse_registration_credential_json,
+    )
+    from webauthn.helpers.exceptions import WebAuthnException
 
     if len(credential) > rules.ANSWER_LONGEST:
         raise NotAdded
@@ -103,7 +111,11 @@ def _verified(site: Site, credential: str, challenge: bytes) -> _Made:
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except Exception as problem:  # Whatever a browser sends is refused in one way.
+        # One that can verify nothing is refused now, not each time its person signs in with it.
+        decoded_public_key_to_cryptography(
+            decode_credential_public_key(found.credential_public_key)
+        )
+    except (WebAuthnException, *MALFORMED) as problem:
         raise NotAdded from problem
     return _Made(
         bytes_to_base64url(found.credential_id),
@@ -131,7 +143,7 @@ def _keep(person_id: str, session_id: str, made: _Made, label: str, now: datetim
             added_at=now,
         )
     )
-    _tell(person_id, session_id, "passkey_added", now)
+    announce(person_id, "passkey_added", now, here=session_id)
 
 
 def _as_kept(made: _Made) -> dict[str, Any]:
@@ -140,12 +152,6 @@ def _as_kept(made: _Made) -> dict[str, Any]:
         "public_key": made.public_key,
         "transports": list(made.transports),
     }
-
-
-def _tell(person_id: str, session_id: str, kind: Kind, now: datetime) -> None:
-    """Note it, end every other session, and write to the person that their sign-in changed."""
-    note(person_id, kind, now)
-    announce(person_id, now, here=session_id)
 
 
 def _mine(person_id: str, passkey_id: str) -> Passkey:

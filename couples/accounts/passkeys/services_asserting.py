@@ -6,13 +6,16 @@ looks and lasts alike.
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from couples import alarms
+from couples.accounts.events.services import note
 from couples.accounts.models import Passkey, Person
 from couples.accounts.passkeys import rules, services_challenges
 from couples.accounts.passkeys.refusals import NotKnown
@@ -21,7 +24,6 @@ from couples.accounts.services import lock_person, prove_session
 from couples.accounts.services_passwords import go_in
 from couples.db import db, key_ring, transaction
 
-log = logging.getLogger("couples.accounts")
 # A key on P-256 of which nobody has the other half, for answers of passkeys that are not known:
 # its x is the SHA-256 of "couples: a key nobody has 1".
 NOBODYS_KEY = (
@@ -52,7 +54,8 @@ def sign_in(site: Site, answer: Answer, *, keep: bool, now: datetime) -> Entered
     No second step follows: a passkey is something one has, opened by something one is or knows.
     """
     challenge = services_challenges.take(answer.challenge_id, "sign_in", None, now)
-    return _enter(site, answer.credential, challenge, keep, now)
+    with _noting(now):
+        return _enter(site, answer.credential, challenge, keep, now)
 
 
 @transaction()
@@ -65,7 +68,8 @@ def _enter(site: Site, credential: str, challenge: bytes, keep: bool, now: datet
 def prove(person_id: str, session_id: str, site: Site, answer: Answer, now: datetime) -> str:
     """Return the session's fresh token where one of the person's own passkeys has answered."""
     challenge = services_challenges.take(answer.challenge_id, "prove", person_id, now)
-    return _prove(person_id, session_id, (site, answer.credential, challenge), now)
+    with _noting(now):
+        return _prove(person_id, session_id, (site, answer.credential, challenge), now)
 
 
 @transaction()
@@ -79,6 +83,22 @@ def _prove(
     return token
 
 
+class _WentBack(Exception):
+    """The passkey of a person answered with a count of uses that it had passed before."""
+
+
+@contextmanager
+def _noting(now: datetime) -> Iterator[None]:
+    """Tell the person of a passkey that may have been copied; for who tried it is unknown."""
+    try:
+        yield
+    except _WentBack as problem:
+        # Only now: what was begun with the passkey has been taken back.
+        note(problem.args[0], "passkey_refused", now)
+        alarms.told("a passkey was refused: its count of uses has gone back")
+        raise NotKnown from None
+
+
 def _checked(
     site: Site, credential: str, challenge: bytes, person_id: str | None, now: datetime
 ) -> str:
@@ -88,20 +108,24 @@ def _checked(
     found = _verified(site, sent, challenge, passkey)
     if passkey is None or person_id not in {None, passkey.person_id}:
         raise NotKnown
-    if not _is_of(sent, passkey.person_id):
+    if not _is_of(sent, passkey.person_id, is_asked_for=person_id is not None):
         raise NotKnown
     if db.session.get_one(Person, passkey.person_id).erased_at:
         raise NotKnown
     if rules.goes_back(passkey.sign_count, found.new_sign_count):
-        log.warning("a passkey was refused: its count of uses has gone back")
-        raise NotKnown
+        raise _WentBack(passkey.person_id)
     passkey.sign_count, passkey.used_at = found.new_sign_count, now
     return passkey.person_id
 
 
-def _is_of(sent: Any, person_id: str) -> bool:
-    """Whether a passkey knows its person by the handle it was made with."""
+def _is_of(sent: Any, person_id: str, *, is_asked_for: bool) -> bool:
+    """Whether a passkey knows its person by the handle it was made with.
+
+    Where it was asked for by its id, a device may leave the handle out.
+    """
     handle: bytes | None = sent.response.user_handle
+    if handle is None and is_asked_for:
+        return True
     return handle == services_challenges.handle_of(person_id)
 
 
@@ -127,12 +151,14 @@ def _find(raw_id: bytes) -> Passkey | None:
 
 def _parsed(credential: str) -> Any:
     from webauthn.helpers import parse_authentication_credential_json
+    from webauthn.helpers.exceptions import WebAuthnException
 
     if len(credential) > rules.ANSWER_LONGEST:
         raise NotKnown
     try:
         return parse_authentication_credential_json(credential)
-    except Exception as problem:  # Whatever a stranger sends is refused in one way.
+    except (WebAuthnException, ValueError, RecursionError) as problem:
+        # Whatever a stranger sends is refused in one way: no JSON, no base64, too deep.
         raise NotKnown from problem
 
 
@@ -143,6 +169,7 @@ def _verified(site: Site, sent: Any, challenge: bytes, passkey: Passkey | None) 
     """
     from webauthn import verify_authentication_response
     from webauthn.helpers import base64url_to_bytes
+    from webauthn.helpers.exceptions import WebAuthnException
 
     public_key = passkey.credential["public_key"] if passkey else NOBODYS_KEY
     try:
@@ -155,5 +182,5 @@ def _verified(site: Site, sent: Any, challenge: bytes, passkey: Passkey | None) 
             credential_current_sign_count=0,
             require_user_verification=True,
         )
-    except Exception as problem:
+    except WebAuthnException as problem:
         raise NotKnown from problem

@@ -16,6 +16,7 @@ from couples.accounts.passkeys.forms import LabelForm
 from couples.accounts.passkeys.place import site
 from couples.accounts.passkeys.refusals import NotCalled, ProofTooOld
 from couples.accounts.passkeys.views_asking import answer, asked
+from couples.accounts.services_passwords import asks_for_code
 from couples.settings import Settings
 from couples.web import flash_toast
 
@@ -25,7 +26,8 @@ from couples.web import flash_toast
 def passkeys() -> ResponseReturnValue:
     """Show one's passkeys, and the form that adds one."""
     mine = services.passkeys_of(current_user.person_id)
-    return render_template("accounts/passkeys/list.html", passkeys=mine, form=LabelForm())
+    values = {"form": LabelForm(), "has_codes": asks_for_code(current_user.person_id)}
+    return render_template("accounts/passkeys/list.html", passkeys=mine, **values)
 
 
 @pages.post("/settings/passkeys/options")

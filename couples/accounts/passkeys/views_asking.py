@@ -8,13 +8,13 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from couples import clock
+from couples import alarms, clock
 from couples.accounts import browser
 from couples.accounts.blueprint import pages
-from couples.accounts.door import wanted_page
+from couples.accounts.door import way_on
 from couples.accounts.passkeys import services_asserting, services_challenges, throttle
 from couples.accounts.passkeys.place import site
-from couples.accounts.passkeys.refusals import PasskeyRefused
+from couples.accounts.passkeys.refusals import NotKnown, PasskeyRefused
 from couples.accounts.passkeys.services_asserting import Answer
 from couples.accounts.passkeys.services_challenges import Asked
 from couples.web import open_door
@@ -23,7 +23,9 @@ from couples.web import open_door
 @pages.errorhandler(PasskeyRefused)
 def refused(problem: PasskeyRefused) -> ResponseReturnValue:
     """Tell the script why, in one sentence."""
-    return jsonify(says=str(problem)), problem.status
+    if isinstance(problem, NotKnown):
+        alarms.told("a proof was refused")
+    return jsonify(says=str(problem), field=problem.field), problem.status
 
 
 def asked(question: Asked) -> ResponseReturnValue:
@@ -69,4 +71,4 @@ def prove_by_passkey() -> ResponseReturnValue:
     mine: Any = current_user
     token = services_asserting.prove(mine.person_id, mine.session_id, site(), answer(), clock.now())
     browser.go_on(token)
-    return jsonify(to=wanted_page())
+    return jsonify(to=way_on())

@@ -107,7 +107,6 @@ def unlocked(person_id: str, password: str) -> OpenKey | None:
     if row is None:
         return None
     key_id, salt, cost, wrapped = row.id, row.salt, wrapping.to_cost(row.cost), row.wrapped
-    db.session.rollback()  # no snapshot is held while the password is stretched
     by = passwords.stretched(password, salt, cost)
     try:
         return OpenKey(key_id, wrapping.unwrap(wrapped, by, "password", person_id, key_id))

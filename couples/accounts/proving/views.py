@@ -13,7 +13,7 @@ from couples.accounts.blueprint import pages
 from couples.accounts.codes.forms import CodeForm
 from couples.accounts.codes.views_signing import say_left
 from couples.accounts.proving import services
-from couples.accounts.proving.door import wanted_page
+from couples.accounts.proving.door import way_on
 from couples.accounts.proving.forms import ProveForm
 from couples.accounts.services_passwords import asks_for_code
 
@@ -27,7 +27,7 @@ def prove() -> ResponseReturnValue:
     code = CodeForm() if asks_for_code(current_user.person_id) else None
     form = code if code and "code" in request.form else password
     if form.validate_on_submit() and (_by_code(form) if form is code else _by_password(form)):
-        return redirect(wanted_page(), 303)
+        return redirect(way_on(), 303)
     page = render_template("accounts/proving/prove.html", form=form, password=password, code=code)
     return page, browser.status_of(form)
 

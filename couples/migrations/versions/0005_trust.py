@@ -60,7 +60,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_address_changes_address_index"), ["address_index"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_address_changes_asked_at"), ["asked_at"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_address_changes_expires_at"), ["expires_at"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_address_changes_person_id"), ["person_id"], unique=False
         )
@@ -194,7 +196,7 @@ def downgrade() -> None:
     op.drop_table("authenticators")
     with op.batch_alter_table("address_changes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_address_changes_person_id"))
-        batch_op.drop_index(batch_op.f("ix_address_changes_asked_at"))
+        batch_op.drop_index(batch_op.f("ix_address_changes_expires_at"))
         batch_op.drop_index(batch_op.f("ix_address_changes_address_index"))
 
     op.drop_table("address_changes")
