@@ -16,5 +16,4 @@ class EraseForm(FlaskForm):  # type: ignore[misc]
         _l("When?"),
         [InputRequired(_l("Choose when"))],
         choices=[SelectChoice("now", _l("At once")), SelectChoice("later", _l("In seven days"))],
-        default="now",
     )

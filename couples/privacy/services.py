@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from couples.accounts.personal_key.services import OpenKey, id_of
 from couples.accounts.services import lock_person
-from couples.db import db, transaction
+from couples.db import db, new_id, transaction
 from couples.errors import NotFound, Refusal
 from couples.privacy.locking import words as locked
 from couples.privacy.models import Note
+
+
+class NotesChanged(Exception):
+    """Notes were begun or deleted meanwhile: what was prepared beside them is to be done again."""
 
 
 class NotesLocked(Refusal):
@@ -109,18 +115,22 @@ def _save(person_id: str, saving: Saving, key: OpenKey | None, now: datetime) ->
     key = _fitting(person_id, key)
     if note is None:
         note = Note(id=saving.note_id, person_id=person_id, written_at=now, revision=0)
-    elif note.revision != saving.revision:
-        _must_be_same(_shown(note, key), saving)
+    elif _is_kept(note, saving, key):
+        return note.revision
     _put(note, saving.words, key)
     note.saved_at, note.revision = now, note.revision + 1
     db.session.add(note)
     return note.revision
 
 
-def _must_be_same(there: NoteView, saving: Saving) -> None:
-    """Raise EditedElsewhere unless the words that were saved meanwhile are the same."""
-    if there.words != saving.words:
+def _is_kept(note: Note, saving: Saving, key: OpenKey | None) -> bool:
+    """Whether the same words are there already; raise EditedElsewhere where others came first."""
+    there = _shown(note, key)
+    if there.words == saving.words:
+        return note.locked == (key is not None)
+    if there.revision != saving.revision:
         raise EditedElsewhere(there.words, there.revision)
+    return False
 
 
 def _fitting(person_id: str, key: OpenKey | None) -> OpenKey | None:
@@ -134,6 +144,62 @@ def _fitting(person_id: str, key: OpenKey | None) -> OpenKey | None:
 def _put(note: Note, words: str, key: OpenKey | None) -> None:
     note.locked = key is not None
     note.words = locked.lock(words, key, note.id, note.person_id) if key else words
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Prepared:
+    """New notes by their marks, sealed before anybody waits for them to be written down."""
+
+    person_id: str
+    key_id: str | None
+    there: frozenset[str]
+    rows: Mapping[str, Mapping[str, Any]]
+
+
+def prepare(
+    person_id: str, notes: Mapping[str, str], key: OpenKey | None, now: datetime
+) -> Prepared:
+    """Seal notes by their marks, those left out whose words stand in another note already.
+
+    Their ids follow from nothing: from a mark, which follows from the words, whoever has the
+    server's key could find out what a locked note says by trying.
+    """
+    key = _fitting(person_id, key)
+    before = notes_of(person_id, key)
+    said = {note.words for note in before}
+    made = {
+        mark: _made(person_id, new_id(), words, key, now)
+        for mark, words in notes.items()
+        if words not in said
+    }
+    there = frozenset(note.id for note in before)
+    return Prepared(person_id, key.id if key else None, there, made)
+
+
+def _made(
+    person_id: str, note_id: str, words: str, key: OpenKey | None, now: datetime
+) -> dict[str, Any]:
+    note = Note(id=note_id, person_id=person_id, written_at=now, saved_at=now, revision=1)
+    _put(note, words, key)
+    return {column.key: getattr(note, column.key) for column in Note.__table__.columns}
+
+
+@transaction()
+def begin_notes(prepared: Prepared, marks: Iterable[str]) -> int:
+    """Write down those that are prepared, all at once; return how many.
+
+    Raises NotesChanged where a note was begun or deleted since they were prepared.
+    """
+    lock_person(prepared.person_id)
+    if id_of(prepared.person_id) != prepared.key_id:  # The lock was turned on or off meanwhile.
+        raise NotesLocked
+    there = set(db.session.scalars(select(Note.id).where(Note.person_id == prepared.person_id)))
+    if there != prepared.there:
+        raise NotesChanged
+    fresh = [prepared.rows[each] for each in prepared.rows.keys() & {*marks}]
+    if fresh:
+        db.session.execute(insert(Note), fresh)
+    return len(fresh)
 
 
 @transaction()

@@ -5,26 +5,24 @@ Afterwards a line in a file apart keeps a restored backup from bringing anybody 
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, update
 
+from couples.accounts import rules
 from couples.accounts import services_erasing as account
 from couples.accounts.events import services as events
 from couples.accounts.models import Person
 from couples.agreement.services import version_in_force
 from couples.agreement.signing.services_versions import kept_versions
 from couples.db import db, transaction
+from couples.one_by_one import each
 from couples.pairing.services import CoupleView, NotLinked, couple_or_none
 from couples.pairing.services_leaving import end_link
 from couples.privacy import services_tombstones
 from couples.privacy.models import Note
-
-log = logging.getLogger("couples.privacy")
-DAYS_TO_THINK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +49,20 @@ def planned_for(person_id: str) -> datetime | None:
 
 @transaction()
 def plan(person_id: str, now: datetime) -> datetime:
-    """Let the clock erase the account in seven days; until then everything goes on as before."""
-    at = now + DAYS_TO_THINK
-    _set(person_id, Person.erased_at.is_(None), at)
-    events.note(person_id, "erasing_planned", now)
-    return at
+    """Let the clock erase the account in seven days; until then everything goes on as before.
+
+    A second press moves nothing: the day that was said first is the one that counts.
+    """
+    at = now + rules.DAYS_TO_THINK
+    if _set(person_id, Person.erased_at.is_(None) & Person.erase_at.is_(None), at):
+        events.note(person_id, "erasing_planned", now)
+    return planned_for(person_id) or at
 
 
 @transaction()
 def take_back(person_id: str, now: datetime) -> None:
-    """Keep an account whose erasing was planned; where none was, nothing changes."""
-    if _set(person_id, Person.erase_at.is_not(None) & Person.erased_at.is_(None), None):
+    """Keep an account whose erasing was planned; where none was, or is due, nothing changes."""
+    if _set(person_id, (Person.erase_at > now) & Person.erased_at.is_(None), None):
         events.note(person_id, "erasing_taken_back", now)
 
 
@@ -82,21 +83,20 @@ def erase_due(now: datetime) -> int:
     """Erase every account whose day has come; return how many. A failure spoils one only."""
     due = (Person.erase_at <= now) & Person.erased_at.is_(None)
     ids = list(db.session.scalars(select(Person.id).where(due)))
-    return sum(_tried(person_id, now, Person.erase_at <= now) for person_id in ids)
+    return each(_erase_if_due, ids, now)
 
 
 def keep_erased(now: datetime) -> int:
-    """Complete the list of erased accounts, and erase again who came back; return how many."""
+    """Complete the list of erased accounts, and erase again who came back; return how many.
+
+    Raises OSError where the list cannot be read or written.
+    """
     services_tombstones.complete(now)
-    return sum(_tried(person_id, now) for person_id in services_tombstones.came_back())
+    return each(erase, services_tombstones.came_back(), now)
 
 
-def _tried(person_id: str, now: datetime, *which: ColumnElement[bool]) -> bool:
-    try:
-        return erase(person_id, now, *which)
-    except Exception as problem:  # whatever it is, the others go, and this one in the next hour
-        log.error("erasing failed for one: %s", type(problem).__qualname__)
-        return False
+def _erase_if_due(person_id: str, now: datetime) -> bool:
+    return erase(person_id, now, Person.erase_at <= now)
 
 
 @transaction()

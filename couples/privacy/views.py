@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from couples import clock, tokens
-from couples.accounts.proving.door import fresh_proof, is_proved, keep_words
+from couples.accounts.proving.door import ask, fresh_proof, is_proved, keep_words
 from couples.autosave import changed_elsewhere, saved
 from couples.db import new_id
 from couples.preparing.services_reflection import reflection_of
@@ -163,6 +163,8 @@ def autosaved(form: NoteForm, note_id: str | None) -> ResponseReturnValue:
 @pages.post("/private/<note_id>/delete")
 def delete_note(note_id: str) -> ResponseReturnValue:
     """Delete a note for good."""
+    if not is_proved():
+        return ask(url_for("privacy.note", note_id=note_id))
     services.delete_note(current_user.person_id, note_id)
     flash_toast(_("Deleted."))
     return redirect(url_for("privacy.notes"), 303)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import make_response, redirect, render_template, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -26,12 +26,15 @@ from couples.web import flash_toast, open_door
 @fresh_proof
 def erase() -> ResponseReturnValue:
     """Say what goes and what stays; the press erases at once, or in seven days."""
-    form = EraseForm()
+    form = EraseForm(when=request.args.get("when"))
     if form.validate_on_submit():
         return _planned() if form.when.data == "later" else _gone()
-    found = services_erasing.consequences(current_user.person_id)
-    page = render_template("privacy/erase.html", form=form, found=found)
-    return page, browser.status_of(form)
+    person_id = current_user.person_id
+    values = {
+        "found": services_erasing.consequences(person_id),
+        "planned": services_erasing.planned_for(person_id),
+    }
+    return render_template("privacy/erase.html", form=form, **values), browser.status_of(form)
 
 
 def _planned() -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -25,7 +25,8 @@ from couples.web import flash_toast
 def keeping() -> ResponseReturnValue:
     """Choose for how long what one kept to oneself stays."""
     person_id = current_user.person_id
-    form = KeepingForm(length=chosen(services_keeping.kept_for(person_id)))
+    kept = chosen(services_keeping.kept_for(person_id))
+    form = KeepingForm(length=request.args.get("length", kept))
     if form.validate_on_submit():
         services_keeping.keep_for(person_id, form.months)
         flash_toast(_("Saved."))

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-# The parts of the copy, in its order.
+# The parts of the copy, as the page to read has them: words first, lists of the account last.
 TITLES = {
-    "account": _l("Your account"),
-    "signing_in": _l("Signing in"),
-    "letters": _l("Emails"),
-    "links": _l("Links"),
-    "invites": _l("Invitations you made"),
     "reflection": _l("Before you begin"),
     "clearing_the_air": _l("Clearing the air"),
     "needs": _l("What you need"),
@@ -34,6 +29,11 @@ TITLES = {
     "proposed_times": _l("Times you propose"),
     "calendar_address_since": _l("Calendar address since"),
     "notes": _l("Private notes"),
+    "links": _l("Links"),
+    "invites": _l("Invitations you made"),
+    "letters": _l("Emails"),
+    "account": _l("Your account"),
+    "signing_in": _l("Signing in"),
 }
 LABELS = {
     **TITLES,
@@ -53,7 +53,7 @@ LABELS = {
     "closed_at": _l("Closed"),
     "closes": _l("Closes"),
     "closes_at": _l("Closes"),
-    "codes_since": _l("Codes asked for since"),
+    "codes_since": _l("Codes on since"),
     "consent": _l("Consent"),
     "ended_at": _l("Ended"),
     "ended_with": _l("Your choice"),
@@ -73,7 +73,7 @@ LABELS = {
     "item": _l("Question"),
     "kept_answers_go_after_months": _l("Kept answers go after so many months"),
     "kept_apart": _l("Kept to yourself"),
-    "kept_on_the_device": _l("Signed in on the device"),
+    "kept_on_the_device": _l("Kept signed in on the device"),
     "kept_when": _l("Counts as kept"),
     "key_for_notes_since": _l("Notes can be locked since"),
     "kind": _l("What"),
@@ -143,3 +143,5 @@ LABELS = {
     "written_at": _l("Begun"),
     "zone": _l("Time zone"),
 }
+# What a name is called in one part alone.
+IN_PARTS = {("reflection", "own_part"): _l("Your own part")}

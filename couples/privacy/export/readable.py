@@ -1,4 +1,7 @@
-"""A person's own copy in words, for one page that any browser opens: the same values, no others."""
+"""A person's own copy in words, for one page that any browser opens: no values but the file's.
+
+Only what says nothing is left out: empty places, and most answers that are no.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,16 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from couples import formats
+from couples.accounts.events.wording import WORDS
 from couples.agreement.listed import topic_name
-from couples.privacy.export.labels import LABELS, TITLES
-from couples.privacy.export.values import EVENTS, KINDS, VALUES
+from couples.privacy.export.labels import IN_PARTS, LABELS, TITLES
+from couples.privacy.export.values import KINDS, VALUES
+from couples.surveys.scales.items import scale
 
 # The last word of a name tells that its value is a day or a moment.
 DATED = frozenset({"at", "on", "since", "until", "day"})
+# What happened to the account is called as its own page calls it.
+CALLED = {str(kind): words for kind, words in WORDS.items()} | VALUES
 # Names whose values are choices or moments; every other text is somebody's own.
 CHOICES = frozenset({"became", "card", "ended_with", "for", "mark", "owner", "kind"})
 
@@ -36,9 +43,9 @@ def parts_of(own: Mapping[str, Any]) -> tuple[Line, ...]:
     return tuple(line for key in TITLES if (line := line_of(key, own[key])) is not None)
 
 
-def line_of(key: str, value: Any) -> Line | None:
+def line_of(key: str, value: Any, part: str = "") -> Line | None:
     """Return one named value with its label, or nothing where it is empty."""
-    label = str(LABELS[key])
+    label = str(IN_PARTS.get((part, key), LABELS[key]))
     if value is None or value == "" or value == []:
         return None
     if key in {"about", "into"}:
@@ -48,14 +55,20 @@ def line_of(key: str, value: Any) -> Line | None:
     if isinstance(value, list):
         return Line(label, lines=tuple(_item(each) for each in value))
     if isinstance(value, dict):
-        lines = tuple(_lines(value))
+        lines = tuple(_lines(value, key))
         return Line(label, lines=lines) if lines else None
     return Line(label, _text(key, value))
 
 
-def _lines(value: Mapping[str, Any]) -> Iterator[Line]:
-    found = (line_of(key, each) for key, each in value.items())
+def _lines(value: Mapping[str, Any], part: str = "") -> Iterator[Line]:
+    said = ((key, each) for key, each in value.items() if each is not False or _tells(key, value))
+    found = (line_of(key, each, part) for key, each in said)
     return (line for line in found if line is not None)
+
+
+def _tells(key: str, value: Mapping[str, Any]) -> bool:
+    """Whether a no tells something: that words are there and were kept. Others are left out."""
+    return key == "words_shared" and bool(value.get("words"))
 
 
 def _item(value: Mapping[str, Any]) -> Line:
@@ -63,10 +76,19 @@ def _item(value: Mapping[str, Any]) -> Line:
     if value.keys() == {"about", "answer"}:
         return Line(about(value["about"]), _points(value["answer"]))
     if value.keys() == {"item", "points"}:
-        return Line(_("Question %(number)s", number=value["item"]), _points(value["points"]))
+        return _question(**value)
     if value.keys() == {"kind", "listed", "words"}:
         return Line("", about(value))
     return Line("", lines=tuple(_lines(value)))
+
+
+def _question(item: str, points: int | None) -> Line:
+    """Return an answer to a published question, both as they were printed."""
+    found = next((one for one in scale("csi16").items if one.key == item), None)
+    if found is None:
+        return Line(_("Question %(number)s", number=item), _points(points))
+    printed = found.label(points)
+    return Line(found.words, _points(points) if printed in {"", str(points)} else printed)
 
 
 def about(value: Mapping[str, Any]) -> str:
@@ -101,5 +123,5 @@ def _text(key: str, value: Any) -> str:
     shown = str(value)
     if is_dated(key):
         return _dated(shown)
-    known = {**EVENTS, **VALUES}.get(shown) if key in CHOICES else None
+    known = CALLED.get(shown) if key in CHOICES else None
     return str(known or VALUES.get(shown if key == "said_to_what_was_heard" else "", shown))

@@ -47,23 +47,3 @@ VALUES = {
     "words_to_suggest": _l("Words to suggest"),
     "yes": _l("Yes, that’s it"),
 }
-# What happened to an account, as its kinds are called.
-EVENTS = {
-    "signed_in": _l("Signed in"),
-    "signed_out_elsewhere": _l("Signed out elsewhere"),
-    "password_changed": _l("Password changed"),
-    "password_reset": _l("New password set by email"),
-    "address_changed": _l("Email changed"),
-    "passkey_added": _l("Passkey added"),
-    "passkey_removed": _l("Passkey removed"),
-    "codes_on": _l("Codes switched on"),
-    "codes_off": _l("Codes switched off"),
-    "recovery_codes_made": _l("Recovery codes made"),
-    "recovery_code_used": _l("Recovery code used"),
-    "notes_locked": _l("Notes locked"),
-    "notes_unlocked": _l("Notes no longer locked"),
-    "exported": _l("Your words downloaded"),
-    "taken_in": _l("A file taken in"),
-    "erasing_planned": _l("Erasing planned"),
-    "erasing_taken_back": _l("Erasing taken back"),
-}

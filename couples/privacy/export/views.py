@@ -19,7 +19,7 @@ from couples.privacy.blueprint import pages
 from couples.privacy.export.forms import ExportForm
 from couples.privacy.export.readable import parts_of
 from couples.privacy.export.services import own_words
-from couples.privacy.locking.opening import key_to_take
+from couples.privacy.locking.opening import is_closed, key_to_take
 
 # Counted together with every other text that is made into a file.
 files = limiter.shared_limit("20 per 10 minutes", scope="files", key_func=asker, methods=["POST"])
@@ -33,7 +33,8 @@ def export() -> ResponseReturnValue:
     form = ExportForm()
     if form.validate_on_submit():
         return made(form.kind.data, clock.now())
-    return render_template("privacy/export.html", form=form), browser.status_of(form)
+    page = render_template("privacy/export.html", form=form, is_closed=is_closed())
+    return page, browser.status_of(form)
 
 
 def made(kind: str, now: datetime) -> Response:

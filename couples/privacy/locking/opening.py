@@ -61,7 +61,8 @@ def opened_beside_words(form: FlaskForm) -> bool:
     """
     if not form.current_password.data:
         return True
-    counted = [(f"beside words:{current_user.person_id}", FREE_BY_BOTH)]
+    key = limits.mark_of(f"beside words:{current_user.person_id}")
+    counted = [(key, FREE_BY_BOTH)]
     if limits.claim(counted) is not None:
         form.current_password.errors = [TOO_SOON]
         return False

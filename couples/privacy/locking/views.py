@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 
 from couples import clock
 from couples.accounts import browser, throttle
+from couples.accounts.personal_key import services_open
 from couples.accounts.proving.door import fresh_proof
 from couples.errors import NotFound
 from couples.privacy.blueprint import pages
@@ -83,6 +84,13 @@ def open_notes() -> ResponseReturnValue:
     if opening.is_closed():
         return redirect(url_for("privacy.open_older"), 303)
     return redirect(_page_of(form.wanted.data or ""), 303)
+
+
+@pages.post("/private/close")
+def close_notes() -> ResponseReturnValue:
+    """Lock the notes now, here and on every other device: somebody may have walked in."""
+    services_open.close(current_user.person_id)
+    return redirect(url_for("privacy.notes"), 303)
 
 
 def _page_of(wanted: str) -> str:

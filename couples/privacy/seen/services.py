@@ -25,7 +25,7 @@ from couples.surveys.rules import OVERALL
 from couples.surveys.services import RoundView, rounds_and_next
 
 
-def seen(person_id: str, zone: str, now: datetime) -> Seen | None:
+def seen(person_id: str, now: datetime) -> Seen | None:
     """Return what the person's partner sees of them; nothing where they are not linked."""
     mine = couple_or_none(person_id)
     if mine is None:
@@ -46,7 +46,7 @@ def seen(person_id: str, zone: str, now: datetime) -> Seen | None:
         wants_to_clear=wants,
         owned_up=owned_up,
         questions=tuple(one.words for one in (*asked.in_use, *asked.waiting) if not one.mine),
-        talks=talks.seen_talks(couple, zone, now),
+        talks=talks.seen_talks(couple, now),
     )
 
 

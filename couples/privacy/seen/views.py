@@ -14,6 +14,7 @@ from flask_login import current_user
 from couples import clock
 from couples.accounts.proving.door import fresh_proof
 from couples.accounts.sections import add_section
+from couples.agreement.signing.services_versions import kept_versions
 from couples.pairing.services import couple_or_none
 from couples.privacy.blueprint import pages
 from couples.privacy.seen import services
@@ -25,11 +26,11 @@ from couples.surveys.answering.scale import SCALE_ASKED
 @fresh_proof
 def seen() -> ResponseReturnValue:
     """Show everything of one's own that the partner's pages show, and say what never is there."""
-    found = services.seen(current_user.person_id, current_user.zone, clock.now())
+    found = services.seen(current_user.person_id, clock.now())
     said = {"to_heard": SAID_TO_WHAT_WAS_HEARD, "on_review_days": SAID_ON_REVIEW_DAYS}
-    return render_template(
-        "privacy/seen.html", seen=found, said=said, most_points=SCALE_ASKED.highest
-    )
+    values = {"said": said, "most_points": SCALE_ASKED.highest}
+    is_kept = found is None and bool(kept_versions(current_user.person_id))
+    return render_template("privacy/seen.html", seen=found, is_kept=is_kept, **values)
 
 
 def _values(person_id: str, now: datetime) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What can be nothing but a note on another server: one's answers by year, and other words.
 
-A note's id follows from what is in the file, so that the same file taken in twice is there once.
+A note's mark follows from what is in the file: the same part of it is there once.
 """
 
 from __future__ import annotations

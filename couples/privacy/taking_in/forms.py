@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileAllowed, FileField, FileRequired
 from wtforms import BooleanField
 
 
@@ -13,7 +13,10 @@ class TakeInForm(FlaskForm):  # type: ignore[misc]
 
     file = FileField(
         _l("File"),
-        validators=[FileRequired(_l("Choose the file first"))],
+        validators=[
+            FileRequired(_l("Choose the file first")),
+            FileAllowed(["json"], _l("Choose the JSON file: its name ends in .json")),
+        ],
         description=_l("The JSON file you downloaded from a server of this kind, up to 2 MB."),
     )
     settings = BooleanField(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
 from couples.agreement import rows
 from couples.agreement.listed import LISTED
 from couples.agreement.models import Need
-from couples.agreement.needs import services as services_needs
-from couples.agreement.needs.services import Heading
-from couples.agreement.refusals import EnoughNeeds, EnoughOpenNeeds, PageFolded
+from couples.agreement.needs.services import Desk, Heading, write
+from couples.agreement.refusals import EnoughNeeds, EnoughOpenNeeds
 from couples.agreement.rules import NeedWords
 from couples.text import clean, clean_line
 
@@ -21,28 +21,46 @@ BECAME: tuple[Became, ...] = get_args(Became)
 HEADING_LONGEST, LONGEST = 80, 2000
 
 
-def take_in(person_id: str, need: Mapping[str, Any], now: datetime) -> Became:
-    """Begin a draft and say so, or say what else has to become of a need."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Mine:
+    """A need that is there, as far as one out of a file is compared with it."""
+
+    listed: str | None
+    own_topic: str | None
+    words: NeedWords
+    opened: bool
+
+
+def take_in(person_id: str, needs: Iterable[Mapping[str, Any]], now: datetime) -> list[Became]:
+    """Begin drafts as far as there is room, and say what has to become of each need.
+
+    What is there is asked for once, however many come, in the caller's transaction.
+    """
+    desk = Desk(person_id)
+    mine = [_mine(each) for each in rows.needs_where(Need.person_id == person_id)]
+    return [_became(desk, mine, need, now) for need in needs]
+
+
+def _mine(need: Need) -> Mine:
+    return Mine(need.listed, need.own_topic, rows.need_words(need), need.opened_at is not None)
+
+
+def _became(desk: Desk, mine: list[Mine], need: Mapping[str, Any], now: datetime) -> Became:
     words, heading = _words(need), _heading(need["about"])
     if not words.parts:
         return "nothing"
-    mine = rows.needs_where(Need.person_id == person_id)
     alike = [each for each in mine if heading and _has(each, heading)]
-    if any(rows.need_words(each) == words for each in alike):
+    if any(each.words == words for each in alike):
         return "there"
-    drafts = [each for each in alike if not each.opened_at and rows.need_words(each).parts]
-    if heading is None or drafts or _is_too_long(words):
+    drafts = [each for each in alike if not each.opened and each.words.parts]
+    if heading is None or drafts or desk.is_folded or _is_too_long(words):
         return "note"
-    return _begin(person_id, heading, words, now)
-
-
-def _begin(person_id: str, heading: Heading, words: NeedWords, now: datetime) -> Became:
     try:
-        need_id = services_needs.begin_need(person_id, heading, now)
-    except (EnoughNeeds, EnoughOpenNeeds, PageFolded):
+        draft = desk.begin(heading, now)
+    except (EnoughNeeds, EnoughOpenNeeds):
         return "note"
-    revision = rows.own_need(person_id, need_id).revision
-    services_needs.save_need(person_id, need_id, words, revision, now)
+    write(draft, words, now)
+    mine.append(_mine(draft))
     return "draft"
 
 
@@ -59,7 +77,7 @@ def _heading(about: Mapping[str, Any]) -> Heading | None:
     return Heading(own_words=own) if own and len(own) <= HEADING_LONGEST else None
 
 
-def _has(need: Need, heading: Heading) -> bool:
+def _has(need: Mine, heading: Heading) -> bool:
     if heading.listed:
         return need.listed == heading.listed
     return bool(need.own_topic == heading.own_words)

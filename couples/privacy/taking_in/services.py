@@ -6,21 +6,23 @@ Everything else becomes a note. Nothing is shared, sent, signed or opened by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from couples.accounts import choices, services_profile
 from couples.accounts.events import services as events
 from couples.accounts.personal_key.services import OpenKey
 from couples.accounts.services import lock_person
-from couples.db import db, transaction
+from couples.db import transaction
 from couples.preparing import services_reflection
 from couples.preparing.forms import ROOM_FOR_ANSWER
 from couples.preparing.services_reflection import Answers
 from couples.privacy import services as services_notes
-from couples.privacy.models import Note
+from couples.privacy.services import NotesChanged, Prepared
 from couples.privacy.taking_in import as_notes, needs
 from couples.privacy.taking_in.as_notes import NewNote
 from couples.surveys.letters import services as services_letters
@@ -45,14 +47,23 @@ class TakenIn:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Taking:
-    """Whose it becomes, with the key of their notes where these are locked, and when."""
+    """Whose it becomes and when, with every note that may come of it."""
 
     person_id: str
-    key: OpenKey | None
     now: datetime
+    own: Mapping[str, Any]
+    notes: tuple[NewNote, ...]
+    # What of it becomes notes turns out only when it is written down.
+    of_needs: tuple[tuple[NewNote, ...], ...]
+    of_reflection: tuple[NewNote, ...]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of all these notes by their ids."""
+        found = chain(self.notes, *self.of_needs, self.of_reflection)
+        return {note.id: clean(note.words) for note in found}
 
 
-@transaction()
 def take_in(
     person_id: str,
     own: Mapping[str, Any],
@@ -62,75 +73,75 @@ def take_in(
     now: datetime,
 ) -> TakenIn:
     """Take in a file that was read; raise NotesLocked where notes are locked and not open."""
+    taking = Taking(
+        person_id,
+        now,
+        own,
+        tuple(as_notes.notes_from(person_id, own)),
+        tuple(tuple(as_notes.of_need(person_id, each)) for each in own["needs"]),
+        tuple(as_notes.of_reflection(person_id, own["reflection"] or {})),
+    )
+    while True:
+        # Sealed here: while a file is written down, nobody else can write on SQLite.
+        prepared = services_notes.prepare(person_id, taking.words, key, now)
+        with suppress(NotesChanged):
+            return _take_in(taking, prepared, with_settings)
+
+
+@transaction()
+def _take_in(taking: Taking, prepared: Prepared, with_settings: bool) -> TakenIn:
+    person_id, own = taking.person_id, taking.own
     lock_person(person_id)
-    taking = Taking(person_id, key, now)
-    found, more = _needs(taking, own["needs"])
-    found, beside = _reflection(taking, own["reflection"], found)
-    found = _notes(taking, [*as_notes.notes_from(person_id, own), *more, *beside], found)
+    found, more = _needs(taking)
+    found, beside = _reflection(taking, found)
+    ids = [note.id for note in (*taking.notes, *more, *beside)]
+    begun = services_notes.begin_notes(prepared, ids)
     if with_settings:
-        _settings(taking, own)
-    events.note(person_id, "taken_in", now)
-    locked = sum(note["words"] is None for note in own["notes"])
-    return replace(found, settings=with_settings, locked=locked)
+        _settings(taking)
+    events.note(person_id, "taken_in", taking.now)
+    return replace(
+        found,
+        notes=begun,
+        there=found.there + len(ids) - begun,
+        settings=with_settings,
+        locked=sum(note["words"] is None for note in own["notes"]),
+    )
 
 
-def _needs(taking: Taking, rows: Iterable[Mapping[str, Any]]) -> tuple[TakenIn, list[NewNote]]:
+def _needs(taking: Taking) -> tuple[TakenIn, list[NewNote]]:
     """Begin drafts as far as there is room; the others become notes."""
-    became = [(row, needs.take_in(taking.person_id, row, taking.now)) for row in rows]
-    count = {kind: sum(each == kind for _row, each in became) for kind in needs.BECAME}
-    left = [row for row, each in became if each == "note"]
-    notes = [note for row in left for note in as_notes.of_need(taking.person_id, row)]
-    found = TakenIn(needs=count["draft"], there=count["there"], needs_as_notes=len(left))
-    return found, notes
+    became = needs.take_in(taking.person_id, taking.own["needs"], taking.now)
+    left = [notes for notes, each in zip(taking.of_needs, became, strict=True) if each == "note"]
+    found = TakenIn(
+        needs=became.count("draft"), there=became.count("there"), needs_as_notes=len(left)
+    )
+    return found, list(chain(*left))
 
 
-def _reflection(
-    taking: Taking, kept: Mapping[str, Any] | None, found: TakenIn
-) -> tuple[TakenIn, list[NewNote]]:
+def _reflection(taking: Taking, found: TakenIn) -> tuple[TakenIn, tuple[NewNote, ...]]:
     """Fill in the two answers where nothing stands there; else they become a note."""
-    answers = _answers(kept or {})
-    if not answers.written or kept is None:
-        return found, []
+    answers = _answers(taking.own["reflection"] or {})
+    if not answers.written:
+        return found, ()
     there = services_reflection.reflection_of(taking.person_id)
     if there.answers == answers:
-        return replace(found, there=found.there + 1), []
+        return replace(found, there=found.there + 1), ()
     if (
         there.answers.written
         or max(map(len, (answers.motives, answers.own_part))) > ROOM_FOR_ANSWER
     ):
-        notes = list(as_notes.of_reflection(taking.person_id, kept))
-        return replace(found, reflection_as_note=True), notes
+        return replace(found, reflection_as_note=True), taking.of_reflection
     services_reflection.save_reflection(taking.person_id, answers, there.revision, taking.now)
-    return replace(found, reflection=True), []
+    return replace(found, reflection=True), ()
 
 
 def _answers(kept: Mapping[str, Any]) -> Answers:
     return Answers(clean(kept.get("motives")), clean(kept.get("own_part")))
 
 
-def _notes(taking: Taking, notes: Iterable[NewNote], found: TakenIn) -> TakenIn:
-    """Begin the notes that are not there, neither under their id nor with the same words."""
-    there = {one.words for one in services_notes.notes_of(taking.person_id, taking.key)}
-    count, known = 0, found.there
-    for note in notes:
-        if clean(note.words) in there or db.session.get(Note, note.id) is not None:
-            known += 1
-            continue
-        _begin(taking, note)
-        count += 1
-    return replace(found, notes=count, there=known)
-
-
-def _begin(taking: Taking, note: NewNote) -> None:
-    services_notes.save_note(
-        taking.person_id, note.id, clean(note.words), revision=0, may_begin=True, now=taking.now,
-        key=taking.key,
-    )  # fmt: skip
-
-
-def _settings(taking: Taking, own: Mapping[str, Any]) -> None:
+def _settings(taking: Taking) -> None:
     """Set language, zone and how letters come; the name stays, which the partner reads."""
-    mine = services_profile.profile(taking.person_id)
+    own, mine = taking.own, services_profile.profile(taking.person_id)
     language, zone = own["account"]["language"], own["account"]["zone"]
     services_profile.change_profile(
         taking.person_id,
