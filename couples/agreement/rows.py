@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, or_
 
+from couples.accounts.models import Person
 from couples.agreement.models import Need, Promise, Readiness, Suggestion, Topic
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import NeedWords, PromiseWords, Terms
@@ -14,7 +15,6 @@ from couples.agreement.signing.models import Draft, Version
 from couples.agreement.topics.shapes import TopicView
 from couples.db import db
 from couples.errors import NotFound
-from couples.pairing.models import Membership
 from couples.pairing.services import REMOVED, CoupleView, PersonMark
 
 OPEN = (
@@ -110,6 +110,14 @@ def last_replaced(topic_id: str) -> Suggestion | None:
     return db.session.scalars(query.order_by(Suggestion.made_at.desc()).limit(1)).first()
 
 
+def replaced_last(couple_id: str) -> dict[str, Suggestion]:
+    """Return the newest suggestions that gave way to others, by topic."""
+    query = db.select(Suggestion).where(
+        Suggestion.couple_id == couple_id, Suggestion.replaced_at.is_not(None)
+    )
+    return {row.topic_id: row for row in db.session.scalars(query.order_by(Suggestion.made_at))}
+
+
 def promises_of(couple_id: str) -> dict[str, Promise]:
     """Return the promises of a couple's draft, by topic."""
     query = db.select(Promise).where(Promise.couple_id == couple_id)
@@ -179,10 +187,9 @@ def promise_words(row: Suggestion | Promise) -> PromiseWords:
     )
 
 
-def zones_of(couple_id: str) -> list[str]:
-    """Return the zones in which the two live."""
-    members = db.session.scalars(db.select(Membership).where(Membership.couple_id == couple_id))
-    return [member.person.zone for member in members]
+def zone_of(person_id: str) -> str:
+    """Return the zone in which somebody lives."""
+    return db.session.get_one(Person, person_id).zone
 
 
 def person_in(couple: CoupleView, person_id: str | None) -> PersonMark | None:

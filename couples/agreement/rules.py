@@ -124,15 +124,17 @@ def years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def may_begin_trial(until: date | None, zones: Iterable[str], now: datetime) -> bool:
-    """Whether words can still be agreed on: their trial, if any, is over for neither of the two."""
-    return until is None or may_sign_for(until, zones, now)
+def may_begin_trial(until: date | None, zone: str, now: datetime) -> bool:
+    """Whether words can still be agreed on: their trial, if any, is not over where one lives."""
+    return until is None or may_sign_for(until, zone, now)
 
 
-def may_sign_for(review_on: date, zones: Iterable[str], now: datetime) -> bool:
-    """Whether the letters of the review date lie ahead, so that no signature sends one (S3)."""
-    hours = (datetime.combine(review_on, time(REVIEW_HOUR), ZoneInfo(zone)) for zone in zones)
-    return all(now < hour for hour in hours)
+def may_sign_for(review_on: date, zone: str, now: datetime) -> bool:
+    """Whether the review date lies ahead where the one who signs lives.
+
+    Where the other lives decides nothing: that is theirs alone, and a refusal would tell it (S2).
+    """
+    return now < datetime.combine(review_on, time(REVIEW_HOUR), ZoneInfo(zone))
 
 
 def _by_weight(wishes: Iterable[Wish]) -> list[Wish]:

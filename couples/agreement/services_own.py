@@ -24,7 +24,7 @@ from couples.agreement.signing.models import Version
 from couples.agreement.unsent.models import Unsent
 from couples.db import db
 from couples.formats import iso
-from couples.pairing.models import Membership
+from couples.pairing.models import Couple, Membership
 
 Plain = dict[str, Any]
 # The parts of unsent words that are texts; the others are marks of the form.
@@ -36,16 +36,16 @@ class Headings:
 
     def __init__(self, person_id: str) -> None:
         """Read the topics once."""
-        self.couple_ids = list(
-            db.session.scalars(
-                select(Membership.couple_id).where(Membership.person_id == person_id)
-            )
-        )
+        mine = select(Couple.id, Couple.ended_at).join(Membership)
+        rows = db.session.execute(mine.where(Membership.person_id == person_id)).all()
+        self.couple_ids = [one.id for one in rows]
+        # Of a link that ended one keeps one's own words and what both signed, no drafts (L6).
+        self.linked_ids = [one.id for one in rows if one.ended_at is None]
         topics = select(Topic).where(Topic.couple_id.in_(self.couple_ids))
         self._topics = {one.id: one for one in db.session.scalars(topics)}
         needs = select(Need).where(Need.person_id == person_id, Need.own_topic_sealed.is_not(None))
         self._mine = {(one.couple_id, one.own_topic) for one in db.session.scalars(needs)}
-        self._of_both = _promised(self.couple_ids)
+        self._of_both = _promised(self.linked_ids, self.couple_ids)
 
     def of(self, topic_id: str | None) -> Plain:
         """Return the heading of a topic; no words where they are the partner's."""
@@ -61,8 +61,8 @@ def heading(listed: str | None, words: str | None) -> Plain:
     return {"kind": "topic", "listed": listed, "words": words or None}
 
 
-def _promised(couple_ids: list[str]) -> set[str]:
-    drafted = select(Promise.topic_id).where(Promise.couple_id.in_(couple_ids))
+def _promised(linked_ids: list[str], couple_ids: list[str]) -> set[str]:
+    drafted = select(Promise.topic_id).where(Promise.couple_id.in_(linked_ids))
     found = set(db.session.scalars(drafted))
     for version in db.session.scalars(select(Version).where(Version.couple_id.in_(couple_ids))):
         found |= {clause["topic_id"] for clause in version.content.get("clauses", [])}
@@ -173,8 +173,8 @@ def own_moves(person_id: str, headings: Headings) -> list[Plain]:
 
 
 def promises_of_both(person_id: str, headings: Headings) -> list[Plain]:
-    """Return the words both said yes to, signed or not."""
-    query = select(Promise).where(Promise.couple_id.in_(headings.couple_ids))
+    """Return the words both said yes to while they are linked, signed or not."""
+    query = select(Promise).where(Promise.couple_id.in_(headings.linked_ids))
     return [
         {
             "about": headings.of(one.topic_id),

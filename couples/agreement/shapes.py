@@ -68,6 +68,11 @@ class NeedPage:
     fixed: bool
     folded: bool
 
+    @property
+    def is_past(self) -> bool:
+        """Whether it was never opened, and never will be: its link has ended."""
+        return self.fixed and self.need.opened_at is None
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class NeedClash:

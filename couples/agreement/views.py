@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
+from couples.accounts.proving.door import ask, is_proved, leads_back
 from couples.agreement import services_home
 from couples.agreement.blueprint import pages
 from couples.agreement.forms import NeedForm, NewNeedForm
@@ -70,12 +71,15 @@ def new_need() -> ResponseReturnValue:
 
 
 @pages.route("/doc/mine/<need_id>", methods=["GET", "POST"])
+@leads_back
 def write(need_id: str) -> ResponseReturnValue:
     """Write one need; it saves itself, and by its buttons."""
     try:
         page = services_needs.need_page(current_user.person_id, need_id)
     except NotFound:
         return taken_away()
+    if page.is_past and not is_proved():
+        return ask()
     form = NeedForm(data=need_values(page.need))
     if form.validate_on_submit():
         return keep(page, form, form.then.data)

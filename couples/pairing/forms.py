@@ -9,12 +9,14 @@ from wtforms.validators import ValidationError
 
 from couples.accounts.forms import AddressField
 from couples.pairing import rules
+from couples.presses import PressField
 
 
 class MailForm(FlaskForm):  # type: ignore[misc]
     """The address an invite is mailed to."""
 
     address = AddressField(_l("Their email"))
+    draft = PressField()
 
 
 class CodeForm(FlaskForm):  # type: ignore[misc]

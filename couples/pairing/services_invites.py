@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 
+from couples import presses
 from couples.accounts.addresses import index_of
 from couples.accounts.models import Person
 from couples.accounts.services import lock_person
@@ -65,14 +66,22 @@ class OpenInvite:
 
 
 @transaction()
-def make_invite(person_id: str, now: datetime, *, address: str | None = None) -> str:
-    """Make an invite to hand over, or mailed once to an address; return its id."""
+def make_invite(
+    person_id: str, now: datetime, *, address: str | None = None, press: str | None = None
+) -> str:
+    """Make an invite to hand over, or mailed once; return its id. One press makes one."""
     lock_person(person_id)
-    _may_invite(person_id, now)
     index = index_of(address) if address else None
+    invite_id = presses.row_id(press, person_id, index or "")
+    made = db.session.get(Invite, invite_id, populate_existing=True)
+    if made and rules.is_open(made.expires_at, made.withdrawn_at, made.accepted_at, now):
+        return invite_id
+    _may_invite(person_id, now)
     if index:
         _may_mail(person_id, index, now)
-    invite = _new_invite(person_id, address, index, now)
+    # One that this page made before and that is over stays over.
+    fresh_id = presses.row_id(None) if made else invite_id
+    invite = _new_invite(fresh_id, person_id, address, index, now)
     if index and may_write_to(index, "invite", now):
         outbox.post(
             "invite",
@@ -104,10 +113,11 @@ def _may_mail(person_id: str, address_index: str, now: datetime) -> None:
 
 
 def _new_invite(
-    person_id: str, address: str | None, address_index: str | None, now: datetime
+    invite_id: str, person_id: str, address: str | None, address_index: str | None, now: datetime
 ) -> Invite:
     code = "".join(secrets.choice(rules.ALPHABET) for _place in range(rules.LENGTH))
     invite = Invite(
+        id=invite_id,
         inviter_id=person_id,
         code_index=index_of_code(code),
         code=code,
@@ -148,12 +158,18 @@ def _shown(invite: Invite) -> OpenInvite:
 @transaction()
 def withdraw(person_id: str, invite_id: str, now: datetime) -> None:
     """Withdraw an open invite of one's own, and its letter if it has not gone yet."""
-    mine = update(Invite).where(
-        Invite.id == invite_id, Invite.inviter_id == person_id, is_open(now)
-    )
-    if not db.session.execute(mine.values(withdrawn_at=now).returning(Invite.id)).first():
-        raise NotFound
+    mine = Invite.id == invite_id, Invite.inviter_id == person_id
+    withdrawing = update(Invite).where(*mine, is_open(now)).values(withdrawn_at=now)
+    if not db.session.execute(withdrawing.returning(Invite.id)).first():
+        _must_be_withdrawn(*mine)
     outbox.cancel(about_id=invite_id, kinds=["invite"])
+
+
+def _must_be_withdrawn(*mine: ColumnElement[bool]) -> None:
+    """Raise NotFound unless an earlier press has withdrawn it."""
+    query = select(Invite.id).where(*mine, Invite.withdrawn_at.is_not(None))
+    if db.session.scalar(query) is None:
+        raise NotFound
 
 
 def withdraw_all(person_ids: list[str], now: datetime) -> None:

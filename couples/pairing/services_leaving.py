@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, select, update
 
 from couples.db import db, transaction
 from couples.mail import outbox
 from couples.pairing.models import Membership
-from couples.pairing.services import WITH_BOTH, CoupleView, couple_of, lock_couple, view_of
+from couples.pairing.services import (
+    WITH_BOTH,
+    CoupleView,
+    NotLinked,
+    couple_of,
+    lock_couple,
+    view_of,
+)
 from couples.pairing.signals import parted
 
 
@@ -25,7 +32,11 @@ class Standing:
 @transaction()
 def end_link(person_id: str, now: datetime) -> None:
     """End the person's link; later features cancel what is theirs in the same transaction."""
-    couple = lock_couple(couple_of(person_id).id)
+    try:
+        couple = lock_couple(couple_of(person_id).id)
+    except NotLinked:
+        _must_have_ended(person_id)
+        return
     couple.ended_at = now
     for member in couple.members:
         member.ended_at = now
@@ -33,6 +44,15 @@ def end_link(person_id: str, now: datetime) -> None:
             member.told_at = now
     outbox.cancel(couple_id=couple.id)
     parted.send(couple_id=couple.id, now=now)
+
+
+def _must_have_ended(person_id: str) -> None:
+    """Raise NotLinked unless an earlier press, or the other, has ended a link of the person."""
+    query = select(Membership.id).where(
+        Membership.person_id == person_id, Membership.ended_at.is_not(None)
+    )
+    if db.session.scalar(query.limit(1)) is None:
+        raise NotLinked
 
 
 @transaction()

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from couples.accounts.models import Person
-from couples.db import db, transaction
+from couples.db import db, insert, new_id, transaction
 from couples.errors import NotFound
 from couples.pairing import rules
 from couples.pairing.models import Block, Couple, Invite, Membership
@@ -90,6 +90,22 @@ def accept(typed: str, person_id: str, now: datetime) -> str:
         return _accept(typed, person_id, now)
     except IntegrityError as problem:
         raise InviteGone from problem
+    except InviteGone:
+        if couple_id := _linked_by(typed, person_id):
+            return couple_id
+        raise
+
+
+def _linked_by(typed: str, person_id: str) -> str | None:
+    """Return the couple that an earlier press of the same person on this invite has made."""
+    code, couple = rules.code_from(typed), couple_or_none(person_id)
+    query = select(Invite).where(
+        Invite.code_index == index_of_code(code or ""), Invite.accepted_at.is_not(None)
+    )
+    invite: Invite | None = db.session.scalars(query).first()
+    if invite is None or couple is None or couple.linked_at != invite.accepted_at:
+        return None
+    return couple.id if couple.partner.person_id == invite.inviter_id else None
 
 
 @transaction()
@@ -160,6 +176,7 @@ def block_unwanted(
 
 
 def _block(address_index: str, now: datetime) -> None:
-    found = select(Block.id).where(Block.address_index == address_index)
-    if not db.session.scalar(found):
-        db.session.add(Block(address_index=address_index, blocked_at=now))
+    # Two may say so at the same instant: the first has said it.
+    once = insert(Block).on_conflict_do_nothing(index_elements=["address_index"])
+    row = {"id": new_id(), "address_index": address_index, "blocked_at": now}
+    db.session.execute(once.values(**row))

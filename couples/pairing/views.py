@@ -158,12 +158,11 @@ def invites() -> ResponseReturnValue:
 
 def link_page(form: MailForm, status: int = 200) -> ResponseReturnValue:
     """Render the page of the link."""
-    person_id = current_user.person_id
     page = render_template(
         "pairing/link.html",
         form=form,
-        couple=services.couple_or_none(person_id),
-        invites=services_invites.open_invites(person_id, clock.now()),
+        couple=services.couple_or_none(current_user.person_id),
+        invites=services_invites.open_invites(current_user.person_id, clock.now()),
         public_url=public_url(),
         most=rules.MOST_OPEN,
     )
@@ -179,7 +178,7 @@ def public_url() -> str:
 @pages.post("/settings/link/new")
 def make_invite() -> ResponseReturnValue:
     """Make an invite to hand over oneself."""
-    services_invites.make_invite(current_user.person_id, clock.now())
+    services_invites.make_invite(current_user.person_id, clock.now(), press=MailForm().draft.press)
     return redirect(url_for("pairing.invites"), 303)
 
 
@@ -195,8 +194,9 @@ def mail_invite() -> ResponseReturnValue:
 
 
 def _mailed(form: MailForm) -> bool:
+    to, press = form.address.data, form.draft.press
     try:
-        services_invites.make_invite(current_user.person_id, clock.now(), address=form.address.data)
+        services_invites.make_invite(current_user.person_id, clock.now(), address=to, press=press)
     except Refusal as refusal:
         form.address.errors = [str(refusal)]
         return False

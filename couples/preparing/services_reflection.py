@@ -81,7 +81,8 @@ def delete_reflection(person_id: str, now: datetime) -> None:
     lock_person(person_id)
     row = _find(person_id)
     if row is not None:
-        _write(row, Answers(), now)
+        if _view(row).answers.written:
+            _write(row, Answers(), now)
         row.skipped_at = row.skipped_at or now
 
 

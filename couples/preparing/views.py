@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.accounts.proving.door import fresh_proof, is_proved, keep_words
+from couples.accounts.proving.door import ask, fresh_proof, is_proved, keep_words
 from couples.autosave import changed_elsewhere, form_page, not_saved, saved
 from couples.preparing import services_reflection, views_airing
 from couples.preparing.blueprint import both_texts, pages
@@ -89,6 +89,8 @@ def skip_before() -> ResponseReturnValue:
 @pages.post("/doc/before/delete")
 def delete_before() -> ResponseReturnValue:
     """Delete both answers for good."""
+    if not is_proved():
+        return ask(url_for("preparing.before"))
     services_reflection.delete_reflection(current_user.person_id, clock.now())
     flash_toast(_("Deleted."))
     return redirect(url_for("agreement.home"), 303)

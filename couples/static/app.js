@@ -150,7 +150,7 @@
           return;
         }
         /* Refused, not failed: too long, say. The page says why; trying again needs other words. */
-        if (answer.status === 422) { say((await answer.json()).saved); return; }
+        if ([400, 401, 422].includes(answer.status)) { say((await answer.json()).saved); return; }
         if (!answer.ok) throw new Error(String(answer.status));
         const kept = await answer.json();
         unanswered = null;
@@ -220,6 +220,8 @@
     const form = event.target;
     const button = event.submitter;
     if (event.defaultPrevented || (form.method || '').toLowerCase() !== 'post') return;
+    /* A file comes and the page stays: there is nothing to wait for. */
+    if ('download' in form.dataset) return;
     if (form.sending) { event.preventDefault(); return; }
     const saver = savers.find((one) => one.form === form);
     if (saver) {

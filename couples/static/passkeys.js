@@ -38,7 +38,12 @@
   };
 
   /* What is known of a failure is a sentence of the page's, or one that the server gave. */
-  class Refused extends Error {}
+  class Refused extends Error {
+    constructor(says, field) {
+      super(says);
+      this.field = field;
+    }
+  }
   const WHY = {
     NotAllowedError: 'cancelled', AbortError: 'cancelled', InvalidStateError: 'there',
     NotSupportedError: 'unfit', ConstraintError: 'unfit', SecurityError: 'elsewhere', TypeError: 'silent',
@@ -67,7 +72,7 @@
       throw new Refused(answer.status >= 500 ? form.dataset.silent : form.dataset.old);
     }
     const said = await answer.json();
-    if (!answer.ok) throw new Refused(said.says || form.dataset.old);
+    if (!answer.ok) throw new Refused(said.says || form.dataset.old, said.field);
     return said;
   };
 
@@ -82,6 +87,17 @@
     const button = form.querySelector('.btn');
     const error = form.querySelector('.err[hidden]');
     const rest = [...button.childNodes];
+    const field = form.elements.label;
+    const hint = field && field.getAttribute('aria-describedby');
+    /* An error about the name stands at it, as in a form that the server shows again. */
+    const mark = (is) => {
+      (is ? field : button.parentElement).before(error.parentElement);
+      if (!field) return;
+      field.setAttribute('aria-describedby', is ? `${hint} ${error.id}` : hint);
+      if (!is) { field.removeAttribute('aria-invalid'); return; }
+      field.setAttribute('aria-invalid', 'true');
+      field.focus();
+    };
     const busy = (is) => {
       form.sending = is;
       button.replaceChildren(...(is ? [button.dataset.busy] : rest));
@@ -95,6 +111,7 @@
       if (form.sending) return;
       busy(true);
       error.hidden = true;
+      mark(false);
       try {
         await use(form);
       } catch (problem) {
@@ -102,6 +119,7 @@
           ? problem.message : form.dataset[WHY[problem.name] || 'cancelled'];
         error.hidden = false;
         busy(false);
+        if (problem.field) mark(true);
       }
       form.elements.challenge.value = '';
       form.elements.credential.value = '';

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 
 from couples.accounts.models import Person
 from couples.db import db, transaction
+from couples.one_by_one import each
 from couples.surveys import rules
 from couples.surveys.answering.services import Stored, stored_of
 from couples.surveys.models import Response, Round
@@ -34,13 +35,15 @@ def keep_for(person_id: str, months: int | None) -> None:
 
 def forget_kept(now: datetime) -> int:
     """Forget what is older than its author's choice; return how many responses changed."""
-    query = select(Person.id, Person.kept_for_months).where(Person.kept_for_months.is_not(None))
-    changed = 0
-    for person_id, months in db.session.execute(query).all():
-        ids = _old(person_id, rules.months_before(now, months or 0))
-        batches = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
-        changed += sum(_forget(person_id, batch) for batch in batches)
-    return changed
+    query = select(Person.id).where(Person.kept_for_months.is_not(None))
+    return each(forget_kept_of, list(db.session.scalars(query)), now)
+
+
+def forget_kept_of(person_id: str, now: datetime) -> int:
+    """Forget what is older than this person's choice; return how many responses changed."""
+    ids = _old(person_id, rules.months_before(now, kept_for(person_id) or 0))
+    batches = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+    return sum(_forget(person_id, batch) for batch in batches)
 
 
 def _old(person_id: str, before: datetime) -> list[str]:

@@ -24,7 +24,7 @@ from couples.talks.prompts.reader import prompt_for
 from couples.talks.refusals import TalksRefusal
 from couples.talks.services_home import home_of
 from couples.talks.sitting import views as views_sitting
-from couples.web import typed_fields
+from couples.typed import typed_fields
 
 __all__ = [
     "pages",

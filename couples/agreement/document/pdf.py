@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import subprocess
 import sys
 import threading
@@ -16,7 +15,7 @@ from typing import Literal
 from flask import current_app
 from flask_babel import gettext as _
 
-from couples import formats
+from couples import formats, logs
 from couples.agreement.document.sheet import sheet_of
 from couples.agreement.refusals import FileInTheMaking, NoFileNow
 from couples.agreement.shapes import DocumentView
@@ -30,7 +29,7 @@ SECONDS = 20
 WAIT = 0.5
 LINE = threading.BoundedSemaphore(2)
 TURN = threading.Lock()
-log = logging.getLogger(__name__)
+log = logs.named("couples.agreement")
 
 
 def paper_of(word: str | None) -> Paper:
@@ -78,7 +77,7 @@ def _typeset(asked: bytes) -> bytes:
             )
     except (OSError, subprocess.SubprocessError) as problem:
         # Only what kind of trouble: what typst says may quote words of the text.
-        log.error("the file of a document could not be made (%s)", type(problem).__name__)
+        log.error("the file of a document could not be made", kind=type(problem).__name__)
         raise NoFileNow from None
     return done.stdout
 

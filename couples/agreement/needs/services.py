@@ -58,29 +58,45 @@ def is_folded(couple: CoupleView | None) -> bool:
 @transaction()
 def begin_need(person_id: str, heading: Heading, now: datetime) -> str:
     """Begin a need and return its id; a listed topic that is being written is gone on with."""
-    lock_person(person_id)
-    couple = couple_or_none(person_id)
-    mine = rows.own_needs(person_id, couple.id if couple else None)
-    heading = _heading(person_id, heading)
-    for each in mine:
-        if not each.opened_at and _is_about(each, heading):
-            return each.id
-    if is_folded(couple):
-        raise PageFolded
-    if not rules.may_write_more(len(mine)):
-        raise EnoughOpenNeeds if all(each.opened_at for each in mine) else EnoughNeeds
-    need = Need(
-        person_id=person_id,
-        couple_id=couple.id if couple else None,
-        listed=heading.listed or None,
-        own_topic=heading.own_words or None,
-        topic_id=heading.topic_id or None,
-        written_at=now,
-        saved_at=now,
-        revision=0,
-    )
-    db.session.add(need)
-    return need.id
+    return Desk(person_id).begin(_heading(person_id, heading), now).id
+
+
+class Desk:
+    """A person's own needs, read once and theirs alone until the caller's transaction ends."""
+
+    def __init__(self, person_id: str) -> None:
+        """Wait until nobody else begins one."""
+        lock_person(person_id)
+        couple = couple_or_none(person_id)
+        self._person_id, self._couple_id = person_id, couple.id if couple else None
+        self._needs = list(rows.own_needs(person_id, self._couple_id))
+        self.is_folded = is_folded(couple)
+
+    def begin(self, heading: Heading, now: datetime) -> Need:
+        """Return the draft about this, begun where there is none, or refuse."""
+        for each in self._needs:
+            if not each.opened_at and _is_about(each, heading):
+                return each
+        if self.is_folded:
+            raise PageFolded
+        if not rules.may_write_more(len(self._needs)):
+            raise EnoughOpenNeeds if all(each.opened_at for each in self._needs) else EnoughNeeds
+        return self._new(heading, now)
+
+    def _new(self, heading: Heading, now: datetime) -> Need:
+        need = Need(
+            person_id=self._person_id,
+            couple_id=self._couple_id,
+            listed=heading.listed or None,
+            own_topic=heading.own_words or None,
+            topic_id=heading.topic_id or None,
+            written_at=now,
+            saved_at=now,
+            revision=0,
+        )
+        db.session.add(need)
+        self._needs.append(need)
+        return need
 
 
 def _heading(person_id: str, heading: Heading) -> Heading:
@@ -128,11 +144,16 @@ def save_need(
         return rows.need_view(need)
     if need.revision != revision:
         return NeedClash(rows.need_view(need))
+    write(need, words, now)
+    return rows.need_view(need)
+
+
+def write(need: Need, words: NeedWords, now: datetime) -> None:
+    """Put words into an own draft, in the caller's transaction."""
     need.before, need.request, need.own_part = words.before, words.request, words.own_part
     need.matters = words.matters
     need.saved_at = now
     need.revision += 1
-    return rows.need_view(need)
 
 
 def changeable_need(person_id: str, need_id: str) -> Need:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from couples.agreement import rows
@@ -33,17 +33,23 @@ def hearing_view(couple: CoupleView, row: Hearing) -> HearingView:
     return HearingView(author, row.words, row.said_at, row.revision, row.answer)
 
 
-def past_wordings(couple: CoupleView, topic: Topic) -> tuple[PastWording, ...]:
-    """Return all words that were suggested and have been answered, the newest first.
+def past_wordings(
+    couple: CoupleView, topics: Sequence[Topic]
+) -> Mapping[str, tuple[PastWording, ...]]:
+    """Return under each topic all words that were suggested and answered, the newest first.
 
     Agreed words whose promise gave way lie under the topic they were agreed in, and stay readable.
     """
-    topics = rows_topics.every_topic(couple.id)
-    parts = [each.id for each in topics if topic in rows.way_of(each)]
+    ways = {each.id: rows.way_of(each) for each in rows_topics.every_topic(couple.id)}
+    parts = [part for part, way in ways.items() if not {*topics}.isdisjoint(way)]
     query = db.select(Suggestion).where(Suggestion.topic_id.in_(parts))
-    query = query.order_by(Suggestion.made_at.desc(), Suggestion.id)
-    shown = (_past(couple, row) for row in db.session.scalars(query))
-    return tuple(past for past in shown if past is not None)
+    found = list(db.session.scalars(query.order_by(Suggestion.made_at.desc(), Suggestion.id)))
+    return {
+        topic.id: tuple(
+            past for row in found if topic in ways[row.topic_id] and (past := _past(couple, row))
+        )
+        for topic in topics
+    }
 
 
 def _past(couple: CoupleView, row: Suggestion) -> PastWording | None:

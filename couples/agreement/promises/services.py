@@ -90,7 +90,7 @@ def use(person_id: str, suggestion_id: str, now: datetime) -> str:
     if row.used_at is None:
         _still_open(row)
         living_topic(couple, row.topic_id)
-        if not rules.may_begin_trial(row.trial_until, rows.zones_of(couple.id), now):
+        if not rules.may_begin_trial(row.trial_until, rows.zone_of(person_id), now):
             raise TrialPassed
         with moving.watching_text(couple):
             row.used_at = now

@@ -51,7 +51,7 @@ def side(person_id: str, topic_id: str) -> Side:
     topic = rows.topic_of(couple.id, topic_id)
     promise, waiting = rows.promise_under(topic.id), rows.open_suggestion(topic.id)
     mine = rows.own_needs(person_id, couple.id)
-    leaves = _leaves(couple, topic)
+    leaves = leaves_of(couple, needs_under(topic))
     hearings = rows_side.hearings_of(couple, (need.id for leaf in leaves for need in leaf.needs))
     living = [each.id for each in rows.topics_of(couple.id)]
     return Side(
@@ -71,7 +71,7 @@ def side(person_id: str, topic_id: str) -> Side:
         my_draft_id=_draft_about(topic, mine),
         may_write=rules.may_write_more(len(mine)),
         seen=newest_id(promise, waiting),
-        history=rows_side.past_wordings(couple, topic),
+        history=rows_side.past_wordings(couple, [topic])[topic.id],
         past_moves=rows_topics.past_moves(couple, topic),
         begun=services_unsent.begun(person_id),
         left=_left(person_id, topic, leaves, hearings),
@@ -79,8 +79,14 @@ def side(person_id: str, topic_id: str) -> Side:
     )
 
 
-def _leaves(couple: CoupleView, topic: Topic) -> tuple[Leaf, Leaf]:
-    needs = rows.needs_where(Need.topic_id == topic.id, Need.opened_at.is_not(None))
+def needs_under(*topics: Topic) -> Sequence[Need]:
+    """Return the needs that are open under topics, in the order in which they were begun."""
+    under = Need.topic_id.in_([topic.id for topic in topics])
+    return rows.needs_where(under, Need.opened_at.is_not(None))
+
+
+def leaves_of(couple: CoupleView, needs: Sequence[Need]) -> tuple[Leaf, Leaf]:
+    """Return both leaves of one topic with what each of the two opened under it."""
 
     def leaf(index: int) -> Leaf:
         person = (couple.left, couple.right)[index]

@@ -151,7 +151,7 @@ def sign(person_id: str, typed_name: str, read_hash: str, now: datetime) -> Sign
         return "text_changed"
     if found.is_in_force:
         raise NothingChanged
-    if not rules.may_sign_for(draft.review_on, rows.zones_of(couple.id), now):
+    if not rules.may_sign_for(draft.review_on, rows.zone_of(person_id), now):
         raise ReviewDayPassed
     if mine is None:
         _add_signature(couple, typed_name, read_hash, now)

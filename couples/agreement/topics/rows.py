@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from couples.agreement.refusals import TopicAside
 from couples.agreement.topics.shapes import PastMove
 from couples.db import db
 from couples.errors import NotFound
-from couples.pairing.services import CoupleView
+from couples.pairing.services import CoupleView, PersonMark
 
 OPEN = (TopicSuggestion.used_at.is_(None), TopicSuggestion.withdrawn_at.is_(None))
 
@@ -125,3 +126,17 @@ def _past(
         became = "replaced"
     there = rows.topic_view(into) if into else None
     return PastMove(author, there, move.note or "", move.made_at, became, ended_at)
+
+
+def notes_of_moves(couple: CoupleView) -> dict[str, list[tuple[PersonMark, str]]]:
+    """Return what was added to suggestions about topics: what waits, then the newest first."""
+    query = db.select(TopicSuggestion).where(TopicSuggestion.couple_id == couple.id)
+    found = list(
+        db.session.scalars(query.order_by(TopicSuggestion.made_at.desc(), TopicSuggestion.id))
+    )
+    found.sort(key=lambda move: bool(move.used_at or move.withdrawn_at))
+    notes: dict[str, list[tuple[PersonMark, str]]] = defaultdict(list)
+    for move in found:
+        if author := rows.person_in(couple, move.author_id):
+            notes[move.topic_id].append((author, move.note or ""))
+    return notes

@@ -15,9 +15,9 @@ from couples.agreement.rhythm import Rhythm
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.mail import outbox
+from couples.one_by_one import each
 from couples.surveys import rhythm
 from couples.surveys.models import LetterChoices, Response, Round
-from couples.surveys.one_by_one import each
 from couples.surveys.readers import Reader, choices_of, letters_of
 
 Break = Literal["week", "two", "open"]

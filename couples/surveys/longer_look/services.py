@@ -125,6 +125,9 @@ def save_look(person_id: str, points: Points, revision: int, now: datetime) -> L
 @transaction()
 def finish_look(person_id: str, points: Points, revision: int, now: datetime) -> Look | LookClash:
     """Keep what is filled in, and end it; the next one may be taken half a year later."""
+    lock_person(person_id)
+    if (before := _finished_before(person_id, points, now)) is not None:
+        return before
     row = _locked(person_id, now)
     kept = _kept(person_id, row, points, revision, now)
     if isinstance(kept, Look):
@@ -133,6 +136,13 @@ def finish_look(person_id: str, points: Points, revision: int, now: datetime) ->
             raise NotFound
         finished.finished_at = now
     return kept
+
+
+def _finished_before(person_id: str, points: Points, now: datetime) -> Look | None:
+    """Return the same look where an earlier press has ended it."""
+    rows = _of(_rows(person_id), _asked_couple(person_id))
+    finished = (_look(row) for row in rows if rules.is_recent(row.finished_at, now))
+    return next((look for look in finished if look.points == points), None)
 
 
 @transaction()

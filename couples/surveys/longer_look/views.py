@@ -37,15 +37,18 @@ def _page(page: LongerPage, form: LookForm) -> str:
 @pages.post("/week/longer")
 def save_longer() -> ResponseReturnValue:
     """Keep what is filled in, or end it."""
-    page = services_longer.open_page(current_user.person_id, clock.now())
     form = look_form(None)
     if not form.validate():
-        return _page(page, form), 422
+        return _page(_open_page(), form), 422
     kept = _keep(form)
     if isinstance(kept, LookClash):
-        return _both(page, form, kept)
+        return _both(_open_page(), form, kept)
     flash_toast(_("Finished.") if form.finishes else _("Saved. Only you can see it."))
     return redirect(url_for("surveys.longer"), 303)
+
+
+def _open_page() -> LongerPage:
+    return services_longer.open_page(current_user.person_id, clock.now())
 
 
 def _both(page: LongerPage, form: LookForm, clash: LookClash) -> ResponseReturnValue:

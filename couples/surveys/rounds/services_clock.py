@@ -6,7 +6,6 @@ times already say. Two clocks may run at once: rows are claimed by one statement
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,15 +15,13 @@ from couples.agreement.services import VersionView, version_by_id
 from couples.db import UNSYNCHRONIZED, db, found_free, transaction
 from couples.mail import outbox
 from couples.mail.letter import settings
+from couples.one_by_one import each
 from couples.surveys import rhythm, rules
 from couples.surveys.models import Plan, Response, Round
-from couples.surveys.one_by_one import each
 from couples.surveys.own_questions.services import asked_at
 from couples.surveys.readers import Reader, letters_of, readers_of
 from couples.surveys.steps.services import take
 from couples.surveys.terms import from_rows, to_rows, topics_of
-
-log = logging.getLogger("couples.surveys")
 
 Window = tuple[datetime, datetime]
 BATCH = 100

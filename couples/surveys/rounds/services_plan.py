@@ -73,8 +73,12 @@ def _keep(
 
 
 def _post_review(couple_id: str, terms: VersionView, now: datetime) -> None:
-    """Post both letters of the review date; a later version leaves them uncomposed."""
-    outbox.post_all([_review(reader, couple_id, terms) for reader in readers_of(couple_id)], now)
+    """Post both letters of the review date; a later version leaves them uncomposed.
+
+    None where its hour has passed already, far to the east: no signature sends a letter (S3).
+    """
+    letters = [_review(reader, couple_id, terms) for reader in readers_of(couple_id)]
+    outbox.post_all([each for each in letters if each.due_at and each.due_at > now], now)
 
 
 def _review(reader: Reader, couple_id: str, terms: VersionView) -> Post:

@@ -70,6 +70,12 @@ def open_steps(couple_id: str) -> Sequence[Step]:
     return db.session.scalars(query.order_by(Step.made_at, Step.id)).all()
 
 
+def talk_ids(couple_id: str) -> dict[str, str]:
+    """Return for each line that was talked about the talk in which it was."""
+    mine = AgendaItem.couple_id == couple_id, AgendaItem.talk_id.is_not(None)
+    return {row.id: row.talk_id for row in db.session.scalars(db.select(AgendaItem).where(*mine))}
+
+
 def steps_by_talk(couple_id: str) -> dict[str, Step]:
     """Return the couple's steps by the talk they came of."""
     found = db.session.scalars(db.select(Step).where(Step.couple_id == couple_id))

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+
+from sqlalchemy import ColumnElement
 
 from couples.pairing.services import CoupleView, couple_of
 from couples.surveys.rounds.services_clock import next_opening_of
 from couples.surveys.services_about import opened_about
 from couples.talks import rows as rows_talks
 from couples.talks.agenda import services as services_agenda
+from couples.talks.agenda.shapes import ItemView
 from couples.talks.models import AgendaItem, Step, Talk
 from couples.talks.rules import State
 from couples.talks.sitting import rows
 from couples.talks.sitting.rules import Times, state_of
-from couples.talks.sitting.shapes import Opened, PastTalk, StepView, TalkPage
+from couples.talks.sitting.shapes import Came, Opened, PastTalk, StepView, TalkPage
 
 
 def talk_page(person_id: str, talk_id: str, zone: str, now: datetime) -> TalkPage:
@@ -62,13 +66,31 @@ def page_of(couple: CoupleView, talk: Talk, zone: str, now: datetime) -> TalkPag
 
 def _over(page: TalkPage, now: datetime) -> TalkPage:
     """Return the page with what was talked about, the step, and what rounds opened about it."""
-    couple, mine = page.couple, AgendaItem.couple_id == page.couple.id
-    talked = services_agenda.items_where(couple, mine, AgendaItem.talk_id == page.id)
-    talked.sort(key=lambda item: (item.author != couple.left, item.added_at))
-    step = step_of(couple, page.id)
+    couple, step = page.couple, step_of(page.couple, page.id)
+    talked = _talked(couple, AgendaItem.talk_id == page.id)
     asked = step is not None and not step.may_change
     opened = _opened(couple, step.id, now) if step and asked else ()
-    return replace(page, talked=tuple(talked), step=step, opened=opened)
+    return replace(page, talked=talked, step=step, opened=opened)
+
+
+def _talked(couple: CoupleView, which: ColumnElement[bool]) -> tuple[ItemView, ...]:
+    found = services_agenda.items_where(couple, AgendaItem.couple_id == couple.id, which)
+    return tuple(sorted(found, key=lambda item: (item.author != couple.left, item.added_at)))
+
+
+def what_came(couple: CoupleView) -> tuple[Came, ...]:
+    """Return what came of each talk that is over, the newest first; nothing is asked for each."""
+    talk_of, talked = rows.talk_ids(couple.id), defaultdict(list)
+    for item in _talked(couple, AgendaItem.talk_id.is_not(None)):
+        talked[talk_of.get(item.id)].append(item)
+    steps, waiting_id = rows.steps_by_talk(couple.id), rows.asked_next(couple.id)
+    return tuple(
+        Came(
+            tuple(talked[talk.id]),
+            rows.step_view(couple, steps[talk.id], waiting_id) if talk.id in steps else None,
+        )
+        for talk in rows.past_talks(couple.id)
+    )
 
 
 def step_of(couple: CoupleView, talk_id: str) -> StepView | None:

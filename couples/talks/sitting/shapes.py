@@ -97,6 +97,14 @@ class TalkPage:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Came:
+    """What came of one talk that is over: what was talked about, and the step."""
+
+    talked: tuple[ItemView, ...]
+    step: StepView | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class PastTalk:
     """One talk that is over, in a list."""
 
