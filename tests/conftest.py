@@ -142,6 +142,7 @@ def _running(app: Flask) -> Iterator[Flask]:
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True)
     app.jinja_env.bytecode_cache = TEMPLATES
     app.config["ARGON2"] = (1, 8, 1)
+    app.config["FORMS_A_MINUTE"] = servers.FORMS
     app.test_client_class = Browser
     with app.app_context():
         servers.spare_the_disk(db.engine)

@@ -105,6 +105,7 @@ POST /private/<note_id>                       note       303 422 404 404 404 404
 POST /private/<note_id>/delete                note       303 303 404 404 404 404
 POST /private/<note_id>/save                  note       303 200 404 404 404 404
 GET  /private/new                                        303 200 200 200 200 200
+POST /private/close                                      303 303 303 303 303 303
 GET  /private/lock                                       303 200 200 200 200 200
 POST /private/lock                                       303 422 422 422 422 422
 GET  /private/lock/lost                                  303 303 303 303 303 303
@@ -129,6 +130,7 @@ GET  /settings/address                                   303 200 200 200 200 200
 POST /settings/address                                   303 422 422 422 422 422
 GET  /settings/address/<token>                address    303 200 404 404 404 404
 POST /settings/address/<token>                address    303 303 404 404 404 404
+POST /settings/address/cancel                            303 303 303 303 303 303
 GET  /settings/address/sent                              303 200 200 200 200 200
 POST /settings/letters                                   303 303 303 303 303 303
 GET  /settings/codes                                     303 200 200 200 200 200
@@ -152,7 +154,7 @@ POST /settings/import                                    303 422 422 422 422 422
 GET  /settings/link                                      303 200 200 200 200 200
 POST /settings/link/<invite_id>/withdraw      invite     303 404 404 303 404 404
 GET  /settings/link/end                                  303 200 200 404 200 404
-POST /settings/link/end                                  303 303 303 404 303 404
+POST /settings/link/end                                  303 303 303 404 303 303
 POST /settings/link/mail                                 303 422 422 422 422 422
 POST /settings/link/new                                  303 409 409 303 409 303
 POST /settings/mail-again                                303 303 303 303 303 303
@@ -294,6 +296,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "/private/<note_id>": ("Maya", "/private/<note>"),
     "/private/<note_id>/delete": ("Maya", "/private/<note>"),
     "/private/<note_id>/save": ("Maya", "/private/<note>"),
+    "/private/close": ("Yara", "/private"),
     "/private/lock": ("Maya", "/private/lock"),
     "/private/lock/lost": ("Wim", "/private/lock/lost"),
     "/private/lock/off": ("Wim", "/private/lock/off"),
@@ -305,6 +308,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "/reset/<token>": ("nobody", "/reset/<reset>"),
     "/settings/address": ("Maya", "/settings/address"),
     "/settings/address/<token>": ("Maya", "/settings/address/<address>"),
+    "/settings/address/cancel": ("Maya", "/settings/address"),
     "/settings/about": ("Maya", "/settings/about"),
     "/settings/export": ("Maya", "/settings/export"),
     "/settings/import": ("Maya", "/settings/import"),

@@ -151,6 +151,7 @@ def build(template: Path, folder: Path, browser: type[FlaskClient]) -> Stage:
     app = create_app(settings(folder))
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True, WTF_CSRF_ENABLED=False)
     app.config["ARGON2"] = CHEAP
+    app.config["FORMS_A_MINUTE"] = servers.FORMS
     app.test_client_class = browser
     with app.app_context():
         servers.spare_the_disk(db.engine)

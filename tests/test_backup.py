@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from couples import backup, folder, upkeep
+from couples.accounts.models import LoginSession, Person
 from couples.cli import commands
 from couples.db import db, transaction
 from couples.folder import InUse
@@ -22,9 +23,10 @@ from couples.mail import outbox
 from couples.mail.models import LetterState, LetterTime, OutboxLetter, Restore
 from couples.mail.outbox import Post
 from couples.mail.restoring import settle
+from couples.privacy import services_erasing
 from couples.privacy.models import Note
 from couples.settings import BadSetting, Settings
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 
 
 @pytest.fixture
@@ -56,10 +58,12 @@ def test_H6_a_backup_is_whole_while_people_write_and_for_its_owner_only(
     writer = threading.Thread(target=write)
     writer.start()
     copies = [tmp_path / f"{number}.db" for number in range(3)]
-    for copy in copies:
-        backup.back_up(settings, copy, now)
-    stop.set()
-    writer.join()
+    try:
+        for copy in copies:
+            backup.back_up(settings, copy, now)
+    finally:
+        stop.set()
+        writer.join()
     for copy in copies:
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
         with upkeep.database_only(replace(settings, database_url=f"sqlite:///{copy}")):
@@ -135,6 +139,28 @@ def test_while_the_service_runs_nothing_is_put_back(
         backup.settle_restored(settings, now, now)
 
 
+def test_S5_a_list_of_erased_accounts_that_cannot_be_read_stops_a_restore(
+    settings: Settings, tmp_path: Path, now: datetime
+) -> None:
+    copy = tmp_path / "copy.db"
+    backup.back_up(settings, copy, now)
+    assert settings.erased_file
+    settings.erased_file.mkdir()
+    before = names(backup.database_file(settings))
+    for act in (
+        lambda: backup.restore(settings, copy, None, now),
+        lambda: backup.settle_restored(settings, now, now),
+        lambda: upkeep.migrate(settings),
+    ):
+        with pytest.raises(BadSetting, match=r"ERASED_FILE, .*, is of no use: Is a directory"):
+            act()
+    assert names(backup.database_file(settings)) == before
+    settings.erased_file.rmdir()
+    assert not backup.restore(settings, copy, None, now).is_listed
+    settings.erased_file.touch()
+    assert backup.restore(settings, copy, None, now + timedelta(minutes=1)).is_listed
+
+
 def test_the_replaced_database_is_kept_aside_whole(
     settings: Settings, cast: Cast, tmp_path: Path, now: datetime
 ) -> None:
@@ -192,6 +218,29 @@ def test_C8_a_letter_that_is_made_anew_goes_only_if_its_time_came_after_the_rest
         outbox.post("reset", key="asked for just now", now=later)
     found = {row.key: row.state for row in db.session.scalars(select(OutboxLetter))}
     assert found == {"one": state, "asked for just now": "pending"}
+
+
+def test_S5_who_took_an_erasing_back_since_the_backup_is_asked_anew(
+    app: Flask, settings: Settings, cast: Cast, tmp_path: Path, now: datetime
+) -> None:
+    copy, later = tmp_path / "copy.db", now + timedelta(days=8)
+    services_erasing.plan(cast.maya, now)
+    services_erasing.plan(cast.ines, now)
+    sign_in(app.test_client(), cast.maya, now)
+    with transaction():
+        db.session.execute(update(LoginSession).values(personal_key=b"open for ten minutes"))
+    backup.back_up(settings, copy, now)
+    services_erasing.take_back(cast.maya, now + timedelta(days=1))
+    services_erasing.erase_due(later)
+    db.session.remove()
+    db.engine.dispose()
+    with upkeep.database_only(replace(settings, database_url=f"sqlite:///{copy}")):
+        assert db.session.scalar(select(LoginSession.personal_key)) is None
+    assert backup.restore(settings, copy, now, later).erased == 1
+    with upkeep.wired(settings):
+        assert services_erasing.erase_due(later) == 0
+        assert services_erasing.planned_for(cast.maya) == later + timedelta(days=7)
+        assert db.session.get_one(Person, cast.ines).erased_at is not None
 
 
 def test_the_commands_say_what_is_wrong_with_a_time() -> None:

@@ -62,6 +62,11 @@ PLANTED = {
         "current_app.logger.error('wrote %s', password)",
         "log.warning('to %s' % address)",
     ),
+    "a log without a form": (
+        "import logging",
+        "current_app.logger.error('something')",
+        "import traceback",
+    ),
     "a call to elsewhere": (
         "import requests",
         "import urllib.request",

@@ -26,6 +26,8 @@ OURS = [name for name, service in SERVICES.items() if service["image"] == "facin
 
 # Files that an operator has or has not, and one that the service writes; new-keys writes none.
 FROM_THE_OPERATOR = {"HELP_LINES_FILE", "PROMPTS_FILE", "DKIM_KEY_FILE", "ERASED_FILE"}
+# The clock makes its own.
+NONE_OF_ITS_OWN = {"SECRET_KEY_FILE", "SEALING_KEYS_FILE"}
 
 
 class Noted(dict[str, str]):
@@ -126,6 +128,9 @@ def test_the_same_image_runs_web_worker_clock_and_migrations() -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_every_command_exists(name: str) -> None:
     words = [re.sub(r"\$\{\w+:-(.*)}", r"\1", word) for word in SERVICES[name]["command"]]
+    if words[0] == "sh":
+        assert "python -m couples new-keys" in words[2] and "new-keys" in commands.commands
+        words = shlex.split(words[2].rpartition("exec ")[2])
     if words[0] == "celery":
         celery_commands.make_context("celery", words[1:])
         assert next(word for word in words[1:] if not word.startswith("-")) in {"worker", "beat"}
@@ -145,8 +150,34 @@ def test_secrets_come_from_files_that_new_keys_writes() -> None:
     for service in SERVICES.values():
         assert set(service["secrets"]) <= set(COMPOSE["secrets"])
         for variable, path in service["environment"].items() if "environment" in service else ():
-            if variable.endswith("_FILE") and variable not in FROM_THE_OPERATOR:
-                assert path.removeprefix("/run/secrets/") in service["secrets"]
+            if variable.endswith("_FILE") and variable not in FROM_THE_OPERATOR | NONE_OF_ITS_OWN:
+                assert not path or path.removeprefix("/run/secrets/") in service["secrets"]
+
+
+def test_13_3_2_each_service_gets_the_secrets_it_needs_and_no_other(tmp_path: Path) -> None:
+    ours = {"secret_key", "sealing_keys", "database_url"}
+    needed = {
+        "migrate": ours,
+        "web": ours | {"redis_url"},
+        "worker": ours | {"redis_url", "smtp_url"},
+        "clock": {"redis_url"},
+        "postgres": {"postgres_password"},
+        "redis": {"redis_password"},
+    }
+    assert {name: set(service["secrets"]) for name, service in SERVICES.items()} == needed
+    for path in keys.write_compose_files(tmp_path / "secrets"):
+        assert path.name in {name for names in needed.values() for name in names}
+    for name in OURS:
+        given = SERVICES[name]["environment"]
+        assert bool(given["SMTP_URL"]) == bool(given["SMTP_URL_FILE"]) == (name == "worker")
+        # The clock's own keys are made as the others are, and fit nothing.
+        files = {
+            variable: str(tmp_path / "secrets" / Path(given[variable]).name)
+            for variable in ("SECRET_KEY_FILE", "SEALING_KEYS_FILE", "DATABASE_URL_FILE")
+            if given[variable]
+        }
+        settings = Settings.from_environ({**files, "MAIL_FROM": "pages@example.org"})
+        assert settings.database_url.startswith("sqlite" if name == "clock" else "postgresql")
 
 
 def test_the_key_that_signs_letters_is_one_that_the_operator_names_or_none() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from couples import help_lines
 from couples.help_lines import BUNDLED, STALE_AFTER, HelpLine, HelpLines
 from tests.surveys.agreed import at
 
+CHANGES = Path(__file__).parent.parent / "CHANGELOG.md"
 OWN = """
 checked_on = 2026-05-01
 [[line]]
@@ -31,12 +33,22 @@ url = "https://here.example/"
 """
 
 
-def test_D11_the_bundled_list_was_checked_within_a_year() -> None:
-    """Fails a year after somebody last looked: compare every line, then write the new day."""
+def day_of_this_state() -> date:
+    """Return the day of the release this is, or today while it is none yet."""
+    (newest,) = re.findall(r"^## (.+)$", CHANGES.read_text(encoding="utf-8"), re.MULTILINE)[:1]
+    released = re.search(r"\d{4}-\d\d-\d\d", newest)
+    return date.fromisoformat(released[0]) if released else datetime.now(UTC).date()
+
+
+def test_D11_the_bundled_list_was_checked_in_the_year_before_a_release() -> None:
+    """Fails a year after somebody last looked: compare every line, then write the new day.
+
+    Not so for a release that has grown old: its page and `doctor` say that its list has, too.
+    """
     found = help_lines.read(BUNDLED)
     assert found.checked_on is not None
-    assert not found.is_stale(datetime.now(UTC).date())
-    assert found.checked_on <= datetime.now(UTC).date()
+    assert not found.is_stale(day_of_this_state())
+    assert found.checked_on <= day_of_this_state()
 
 
 def test_D11_every_language_has_lines_and_some_are_for_everybody() -> None:

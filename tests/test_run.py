@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -269,7 +270,8 @@ def test_a_port_that_is_taken_is_named(up: Callable[..., Up]) -> None:
 def test_a_setting_that_is_nonsense_is_named(up: Callable[..., Up]) -> None:
     service = up(WEB_THREADS="many")
     assert service.ended() == 1
-    assert service.said() == "WEB_THREADS must be a whole number from 1 to 64.\n"
+    said = json.loads(service.said())
+    assert said["sentence"] == "WEB_THREADS must be a whole number from 1 to 64."
 
 
 def test_the_doctor_says_what_works(up: Callable[..., Up], old_folder: Path) -> None:

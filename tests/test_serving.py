@@ -13,7 +13,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from flask import Flask
 
+from couples import serving
 from couples.embedded import free_port
 from couples.sealing import KeyRing
 from couples.settings import new_secret_key
@@ -107,3 +109,14 @@ def test_an_end_that_comes_while_a_member_is_replaced_is_an_end(
     assert process.wait(10) == 0
     assert psutil.wait_procs(members, timeout=2)[1] == []
     assert not answers(address)
+
+
+def test_what_is_too_much_for_a_page_is_answered_by_a_page_and_not_by_the_server(
+    serve: Callable[[int], Server], app: Flask
+) -> None:
+    rooms = [getattr(view, "most_bytes", 0) for view in app.view_functions.values()]
+    assert max(rooms) > 2 * 1024 * 1024
+    assert max(rooms) + 512 * 1024 < serving.MOST_BYTES
+    _process, address = serve(1)
+    with urllib.request.urlopen(address, data=b"x" * (max(rooms) + 1), timeout=10) as answer:
+        assert answer.status == 200

@@ -88,6 +88,8 @@ def test_the_default_address_follows_the_port() -> None:
         ("DATABASE_URL", "sqlite:////tmp"),
         ("DATABASE_URL", "postgresql://"),
         ("DATABASE_URL", "postgresql://localhost"),
+        ("DATABASE_URL", "postgresql://db.example.org/pages?sslmode=require"),
+        ("DATABASE_URL", "postgresql://db.example.org/pages?sslmode=prefer"),
         ("DATABASE_URL", "postgresql://localhost/"),
         ("DATABASE_URL", "postgresql:///pages"),
         ("DATABASE_URL", "postgresql://user:p#ss@localhost/pages"),
@@ -225,9 +227,9 @@ def test_time_is_moved_on_a_loopback_address_only() -> None:
 
 def test_secrets_come_from_files_too(tmp_path: Path) -> None:
     path = tmp_path / "database_url"
-    path.write_text("postgresql://pages:secret@postgres/pages\n")
+    path.write_text("postgresql://pages:secret@localhost/pages\n")
     settings = read(DATABASE_URL_FILE=str(path))
-    assert settings.database_url == "postgresql+psycopg://pages:secret@postgres/pages"
+    assert settings.database_url == "postgresql+psycopg://pages:secret@localhost/pages"
 
 
 def test_keys_are_never_printed() -> None:
@@ -250,10 +252,23 @@ def test_a_file_of_sqlite_has_one_meaning_wherever_it_is_opened(
     assert read(DATABASE_URL="sqlite:////var/p.db").database_url == "sqlite:////var/p.db"
 
 
+def test_12_3_2_a_database_on_another_machine_must_show_a_certificate_that_holds() -> None:
+    kept = "sslmode=verify-full&sslrootcert=system"
+    for given, found in {
+        "postgresql://db.example.org/pages": f"db.example.org/pages?{kept}",
+        "postgresql://10.0.0.5/pages?connect_timeout=5": f"10.0.0.5/pages?connect_timeout=5&{kept}",
+        "postgresql:///pages?host=db": f"/pages?host=db&{kept}",
+        "postgresql:///pages?host=/run/postgresql": "/pages?host=/run/postgresql",
+        "postgresql://[::1]/pages": "[::1]/pages",
+        "postgresql://db/pages?sslmode=disable": "db/pages?sslmode=disable",
+    }.items():
+        assert read(DATABASE_URL=given).database_url == f"postgresql+psycopg://{found}"
+
+
 def test_an_address_that_makes_sense_is_taken() -> None:
     for url in (
         "postgresql://user:p%40ss@[::1]:5432/pages",
-        "postgres://postgres/pages?sslmode=require",
+        "postgres://postgres/pages?sslmode=verify-ca",
         "postgresql:///pages?host=/run/postgresql",
     ):
         assert read(DATABASE_URL=url).database_url.startswith("postgresql+psycopg://")

@@ -54,7 +54,14 @@ from couples.surveys.own_questions import services as services_questions
 from couples.surveys.rounds import services_clock
 from tests.cast import make_person
 from tests.world_talks import add_talks
-from tests.world_trust import add_codes, add_passkey, ask_for_address, lock_notes, plan_erasing
+from tests.world_trust import (
+    add_codes,
+    add_passkey,
+    ask_for_address,
+    lock_notes,
+    open_notes,
+    plan_erasing,
+)
 
 TUESDAY = datetime(2026, 9, 1, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -112,6 +119,7 @@ def build() -> World:
     ask_for_address(world.people, world.things, NOW)
     add_passkey(world.people, world.things, NOW)
     lock_notes(world.people, NOW)
+    open_notes(world.people, world.sessions, NOW)
     return world
 
 

@@ -13,6 +13,7 @@ from couples.accounts.models import AddressChange, Authenticator, Passkey, Perso
 from couples.accounts.moving import services as services_moving
 from couples.accounts.passkeys import services_asserting
 from couples.accounts.personal_key import services as personal_key
+from couples.accounts.personal_key import services_open
 from couples.accounts.services_passwords import seal_of
 from couples.db import db, new_id, transaction
 from couples.privacy import services_erasing
@@ -62,6 +63,13 @@ def lock_notes(people: dict[str, str], now: datetime) -> None:
     """Wim's notes are locked with a password, and not open anywhere."""
     made = personal_key.make(people["Wim"], PASSWORD)
     assert made is not None and personal_key.keep(made, now)
+
+
+def open_notes(people: dict[str, str], sessions: dict[str, str], now: datetime) -> None:
+    """Yara's notes are locked with a password, and open in her browser."""
+    made = personal_key.make(people["Yara"], PASSWORD)
+    assert made is not None and personal_key.keep(made, now)
+    assert services_open.open_with(people["Yara"], PASSWORD, sessions["Yara"], now)
 
 
 def ask_for_address(people: dict[str, str], things: dict[str, str], now: datetime) -> None:

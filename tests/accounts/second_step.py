@@ -69,4 +69,4 @@ def password_typed(client: FlaskClient, keep: str = "") -> TestResponse:
 
 def codes_on(page: str) -> list[str]:
     """Return the recovery codes a page shows."""
-    return re.findall(r"\b[a-z2-7]{4}(?:-[a-z2-7]{4}){3}\b", page)
+    return re.findall(r"\b[a-z2-7]{4}(?:-[a-z2-7]{4}){5}\b", page)

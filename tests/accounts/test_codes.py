@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
+from pyotp import TOTP
 
 from couples import clock
 from couples.accounts.codes import rules, services
@@ -29,6 +30,7 @@ from tests.accounts.second_step import (
     wrong_for,
 )
 from tests.cast import Cast, sign_in
+from tests.pages import forms_of
 from tests.races import rows, together
 
 AT = datetime(2026, 9, 1, 12, 0, 10, tzinfo=UTC)
@@ -134,19 +136,20 @@ def test_6_5_2_recovery_codes_are_random_and_kept_as_keyed_fingerprints(
     assert not kept & {*mayas, *map(rules.bare, mayas)}
 
 
-def test_a_letter_says_that_it_was_changed_and_not_how_and_is_capped(
+def test_C12_a_letter_says_each_time_that_it_was_changed_and_not_how(
     client: FlaskClient, cast: Cast
 ) -> None:
     turn_on(cast.maya)
     for _time in range(3):
         services.renew(cast.maya, here="", now=clock.now())
     services.turn_off(cast.maya, here="", now=clock.now())
-    assert len(letters("changed")) == 3
+    assert len(letters("changed")) == 5, "each act was proved: none goes unseen"
     told = composed("changed", clock.now())
     assert all(letter and letter.to == "maya@example.org" for letter in told)
     for letter in told:
         assert letter and "How you sign in" in letter.subject
-        assert not re.search(r"recovery|authenticator|app\b|codes?\b", letter.text)
+        assert not re.search(r"recovery|authenticator|app\b", letter.text)
+    assert len({letter.text for letter in told if letter}) == 1, "whatever was changed"
 
 
 # The clock says 12:00:10; which half minutes are right.
@@ -220,7 +223,7 @@ NONSENSE = [
     "1234567",
     "٣٣٣٣٣٣",
     "é" * 6,
-    "a" * 16,
+    "a" * 24,
     "a" * 9999,
     "\ud800",
     "\0" * 6,
@@ -275,13 +278,42 @@ def test_6_5_6_turning_off_lets_secret_and_recovery_codes_go(
         assert post(client, f"/settings/codes{path}").location == "/settings/codes"
 
 
-def test_a_set_up_nobody_finished_begins_anew_after_an_hour_and_is_swept(
-    app: Flask, cast: Cast
-) -> None:
+def test_A4_each_set_up_has_a_secret_that_nobody_saw_before(app: Flask, cast: Cast) -> None:
+    """Whoever sat at an open browser has begun one and kept its key."""
     services.begin(cast.maya, AT)
-    first = services.set_up(cast.maya, "Pages", AT)
-    services.begin(cast.maya, AT + timedelta(minutes=59))
-    assert services.set_up(cast.maya, "Pages", AT + timedelta(minutes=59)) == first
+    planted = services.set_up(cast.maya, "Pages", AT)
+    services.begin(cast.maya, AT + timedelta(minutes=1))
+    hers = services.set_up(cast.maya, "Pages", AT + timedelta(minutes=1))
+    assert planted and hers and planted.id != hers.id and planted.secret != hers.secret
+    typed = TOTP(planted.secret.replace(" ", "")).at(AT)
+    assert services.confirm(cast.maya, typed, here="", now=AT) is None
+    assert len(rows(Authenticator)) == 1
+
+
+def test_in_two_tabs_the_older_one_says_that_its_key_is_void(
+    client: FlaskClient, cast: Cast
+) -> None:
+    sign_in(client, cast.maya, clock.now())
+    seen = []
+    for _tab in range(2):
+        post(client, "/settings/codes")
+        forms = forms_of(client.get("/settings/codes/app").text)
+        seen += [dict(one.values())["shown"] for one in forms if one.named("shown")]
+    older = post(client, "/settings/codes/app", shown=seen[0], code="123456")
+    assert older.location == "/settings/codes"
+    assert "Another key has taken the place of the one you saw" in client.get(older.location).text
+    assert post(client, "/settings/codes/app", shown=seen[1], code="123456").status_code == 422
+    mine = services.set_up(cast.maya, "Pages", clock.now())
+    assert mine is not None
+    right = TOTP(mine.secret.replace(" ", "")).at(clock.now())
+    shown = post(client, "/settings/codes/app", shown=seen[1], code=right)
+    assert shown.status_code == 200 and services.state(cast.maya).since
+
+
+def test_a_set_up_nobody_finished_ends_after_an_hour_and_is_swept(app: Flask, cast: Cast) -> None:
+    services.begin(cast.maya, AT)
+    first = services.set_up(cast.maya, "Pages", AT + timedelta(minutes=59))
+    assert first is not None
     late = AT + timedelta(hours=1)
     assert services.set_up(cast.maya, "Pages", late) is None
     services.begin(cast.maya, late)

@@ -94,6 +94,9 @@ def test_a_wrong_code_says_so_and_a_used_one_too(client: FlaskClient, cast: Cast
     password_typed(client)
     wrong = post(client, "/signin/code", code=wrong_for(cast.maya))
     assert wrong.status_code == 422 and "That code isn’t right, or was used." in wrong.text
+    for no_code in ("abcdef", "12345", "words, and a lot of them"):
+        answer = post(client, "/signin/code", code=no_code)
+        assert answer.status_code == 422 and "Type the six digits your app shows" in answer.text
     assert post(client, "/signin/code").status_code == 422
     assert post(client, "/signin/code", code=code).status_code == 303
     post(client, "/signout")

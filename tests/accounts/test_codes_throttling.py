@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from couples import clock, limits
 from couples.accounts import throttle
+from couples.accounts.events.services import events_of
 from tests.accounts.pages import composed, path_in, post
 from tests.accounts.second_step import (
     MAYA,
@@ -145,3 +146,72 @@ def test_what_is_counted_names_nobody(client: FlaskClient, cast: Cast) -> None:
     hammer(client, "/signin/code", 2, code=wrong_for(cast.maya))
     keys = " ".join(map(str, limits.limiter.limiter.storage.storage))  # type: ignore[attr-defined]
     assert MAYA not in keys
+
+
+def of_networks(app: Flask, person_id: str, networks: int) -> list[int]:
+    """Type the right password and five wrong codes from each of many networks."""
+    code, found = wrong_for(person_id), []
+    for network in range(networks):
+        place: dict[str, Any] = {"environ_base": {"REMOTE_ADDR": f"2001:db8:0:{network:x}::1"}}
+        browser = app.test_client()
+        browser.post("/signin", data=RIGHT, **place)
+        tries = [browser.post("/signin/code", data={"code": code}, **place) for _time in range(5)]
+        found += [one.status_code for one in tries]
+    return found
+
+
+def kinds(person_id: str) -> list[str]:
+    """Return what her own log says."""
+    return [one.kind for one in events_of(person_id, clock.now())]
+
+
+def test_C9_many_networks_guess_no_more_codes_than_one_and_her_log_says_so_once_a_day(
+    app: Flask, client: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert throttle.CODES_OF_UNKNOWN == 100
+    monkeypatch.setattr(throttle, "CODES_OF_UNKNOWN", 20)
+    known = app.test_client()
+    known.post("/signin", data=RIGHT)
+    post(known, "/signout")
+    paper = turn_on(cast.maya)
+    assert of_networks(app, cast.maya, 5) == [422] * 25
+    assert kinds(cast.maya).count("codes_wrong") == 1 and kinds(cast.jonas) == []
+    # A right code from a browser nobody knows is not looked at any more, and what to do is said.
+    client.post("/signin", data=RIGHT, **ELSEWHERE)
+    right = client.post("/signin/code", data={"code": code_of(cast.maya)}, **ELSEWHERE)
+    assert right.status_code == 422 and "Too many wrong codes were typed today" in right.text
+    # Nobody is locked out: codes on paper count, and so does a browser that is known.
+    answer = client.post("/signin/code", data={"recovery": paper[0]}, **ELSEWHERE)
+    assert answer.status_code == 303
+    known.post("/signin", data=RIGHT, **ELSEWHERE)
+    assert post(known, "/signin/code", code=code_of(cast.maya)).status_code == 303
+
+
+def test_C9_a_letters_page_is_in_the_same_sum(
+    app: Flask, client: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "CODES_OF_UNKNOWN", 11)
+    paper = turn_on(cast.maya)
+    post(client, "/reset", address=MAYA)
+    letter = composed("reset", clock.now())[-1]
+    assert letter is not None
+    path = path_in(letter, "/reset/")
+    hammer(client, path, 1, password=FRESH, code=wrong_for(cast.maya))
+    assert kinds(cast.maya) == ["reset_codes_wrong", "codes_on"]
+    of_networks(app, cast.maya, 2)
+    right = client.post(path, data={"password": FRESH, "code": code_of(cast.maya)})
+    assert right.status_code == 422 and "Too many wrong codes were typed today" in right.text
+    assert client.post(path, data={"password": FRESH, "recovery": paper[0]}).status_code == 303
+
+
+def test_C9_right_codes_use_nothing_of_the_days_sum(
+    app: Flask, client: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "CODES_OF_UNKNOWN", 2)
+    turn_on(cast.maya)
+    for _time in range(4):
+        browser = app.test_client()
+        browser.post("/signin", data=RIGHT, **ELSEWHERE)
+        answer = browser.post("/signin/code", data={"code": code_of(cast.maya)}, **ELSEWHERE)
+        assert answer.status_code == 303
+        forget_last_step(cast.maya)

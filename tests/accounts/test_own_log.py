@@ -13,15 +13,18 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from couples import clock, upkeep
+from couples.accounts.codes.services import turn_off_for
 from couples.accounts.events import services as events
 from couples.accounts.events import wording
 from couples.accounts.models import AccountEvent
 from couples.accounts.services import begin_session, sessions_of
 from couples.accounts.services_elsewhere import sign_out_address
+from couples.accounts.services_passwords import asks_for_code
 from couples.cli import commands
 from couples.db import db
 from couples.settings import Settings
-from tests.accounts.pages import body
+from tests.accounts.pages import body, letters
+from tests.accounts.second_step import turn_on
 from tests.accounts.test_address_change import NEW, OLD, moved
 from tests.cast import Cast, make_cast, sign_in
 
@@ -119,3 +122,41 @@ def test_ASVS_7_4_5_the_address_before_finds_an_account_that_was_taken_away(
     assert len(sessions_of(cast.maya, now, here="")) == 1
     sign_out_address(OLD, now)
     assert sessions_of(cast.maya, now, here="") == []
+
+
+def test_A4_whoever_runs_the_server_can_turn_codes_off_and_its_person_is_told(
+    server: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sat at an open browser turned codes on: even a new password asks for a code then."""
+    now = clock.now()
+    with upkeep.database_only(server) as app:
+        app.config["SECRET_KEY"] = server.secret_key
+        cast = make_cast(now)
+        for person_id in (cast.maya, cast.jonas):
+            turn_on(person_id, now)
+            begin_session(person_id, keep=True, now=now)
+    monkeypatch.setattr(Settings, "from_process", lambda: server)
+    said = {
+        CliRunner().invoke(commands, ["codes-off", address]).output
+        for address in ("nobody@example.org", "no address", " Maya@Example.org")
+    }
+    switched = "If this address has an account here with sign-in codes, they are switched off.\n"
+    assert said == {switched}
+    with upkeep.database_only(server):
+        assert not asks_for_code(cast.maya) and asks_for_code(cast.jonas)
+        assert sessions_of(cast.maya, now, here="") == []
+        assert len(sessions_of(cast.jonas, now, here="")) == 1
+        assert events.events_of(cast.maya, clock.now())[0].kind == "codes_off_by_operator"
+        told = [row.person_id for row in letters("changed")]
+        assert told.count(cast.maya) == 2 and told.count(cast.jonas) == 1
+
+
+def test_codes_are_turned_off_for_the_address_before_as_well(app: Flask, cast: Cast) -> None:
+    now = clock.now()
+    turn_on(cast.maya, now)
+    moved(cast.maya, NEW, now)
+    turn_off_for(OLD, now)
+    assert not asks_for_code(cast.maya)
+    turn_off_for(OLD, now)
+    kinds = [one.kind for one in events.events_of(cast.maya, now)]
+    assert kinds.count("codes_off_by_operator") == 1, "where there are none nothing happens"

@@ -30,6 +30,7 @@ from couples.limits import limiter
 from couples.mail.models import OutboxLetter
 from tests.accounts.authenticator import SoftPasskey
 from tests.accounts.pages import body, letters, post
+from tests.accounts.second_step import turn_on
 from tests.cast import PASSWORD, Cast, sign_in
 
 DOORS = {"in": "/signin/passkey", "prove": "/settings/prove/passkey", "add": "/settings/passkeys"}
@@ -233,7 +234,7 @@ def test_a_challenge_is_for_one_purpose_and_one_person(
 
 
 def test_a_count_of_uses_that_goes_back_is_refused_and_noted(
-    device: Device, caplog: pytest.LogCaptureFixture
+    device: Device, cast: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
     """ASVS 6.7.2; a passkey that counts nothing (it travels between devices) goes on working."""
     assert [device.enter().status_code for _twice in range(2)] == [200, 200]
@@ -242,6 +243,7 @@ def test_a_count_of_uses_that_goes_back_is_refused_and_noted(
         for count in (5, 4, 0):
             assert device.enter(device.passkey.but(count=count)).status_code == 422
     assert caplog.text.count("its count of uses has gone back") == 3
+    assert kinds(cast.maya).count("passkey_refused") == 3, "its person is told"
     assert device.passkey.handle.hex() not in caplog.text
     assert device.enter(device.passkey.but(count=6)).status_code == 200
     cases = {(0, 0): False, (0, 1): False, (1, 0): True, (4, 4): True, (4, 5): False}
@@ -270,6 +272,28 @@ def test_P2_step_up_by_passkey_gives_the_session_a_fresh_token(device: Device, c
     with client.session_transaction() as cookie:
         assert cookie["_user_id"] != before
     assert find_session(before, clock.now()) is None
+
+
+def test_P2_a_device_that_is_asked_for_a_passkey_may_leave_out_whose_it_is(
+    device: Device, app: Flask, cast: Cast
+) -> None:
+    sign_in(device.client, cast.maya, clock.now())
+    silent = device.passkey.but(handle=b"")
+    assert device.send("prove", device.ask("prove"), silent).status_code == 200
+    jonas = Device(app.test_client())
+    sign_in(jonas.client, cast.jonas, clock.now())
+    assert jonas.send("prove", jonas.ask("prove"), silent).status_code == 422
+
+
+def test_the_page_says_that_a_passkey_alone_stops_no_letter_for_a_new_password(
+    client: FlaskClient, cast: Cast
+) -> None:
+    sentence = "A passkey doesn’t stop whoever reads your email from setting a new password"
+    sign_in(client, cast.maya, clock.now())
+    assert sentence in client.get("/settings/passkeys").text
+    turn_on(cast.maya)
+    sign_in(client, cast.maya, clock.now())
+    assert sentence not in client.get("/settings/passkeys").text
 
 
 def test_somebody_elses_passkey_proves_nothing(device: Device, app: Flask, cast: Cast) -> None:
@@ -375,6 +399,7 @@ def test_a_passkey_is_called_otherwise_and_what_is_typed_is_checked(
     assert "x" * 61 in post(client, path, label="x" * 61).text
     for label, sentence in (("", "Add a name"), ("x" * 61, "Use 60 characters")):
         refused = post(client, "/settings/passkeys/options", label=label)
+        assert refused.json and refused.json["field"] == "label"
         assert refused.status_code == 422 and refused.get_json()["says"].startswith(sentence)
     assert rows(Challenge) == 0
 
@@ -430,8 +455,8 @@ def test_a_passkey_left_over_by_a_request_under_way_opens_no_erased_account(
     assert device.enter().status_code == 422
 
 
-def test_S7_one_source_is_slowed_down_and_a_right_passkey_counts_for_nothing(
-    device: Device,
+def test_S7_one_browser_is_slowed_down_and_a_right_passkey_counts_for_nothing(
+    app: Flask, device: Device
 ) -> None:
     for _many in range(30):
         assert device.enter().status_code == 200
@@ -441,7 +466,8 @@ def test_S7_one_source_is_slowed_down_and_a_right_passkey_counts_for_nothing(
     refused = post(device.client, DOORS["in"])
     assert refused.status_code == 429 and int(refused.headers["Retry-After"]) >= 1
     elsewhere = device.client.post(DOORS["in"], environ_base={"REMOTE_ADDR": "192.0.2.7"})
-    assert elsewhere.status_code == 422
+    assert elsewhere.status_code == 429, "it is the same browser"
+    assert post(app.test_client(), DOORS["in"]).status_code == 422
     typed = post(device.client, "/signin", address="maya@example.org", password=PASSWORD)
     assert typed.status_code == 303, "who types a password does not wait for that"
     limiter.reset()
@@ -508,13 +534,38 @@ def test_each_page_says_where_passkeys_work(app: Flask, client: FlaskClient, cas
     shown = client.get("/signin", base_url=at_the_name).text
     assert 'data-passkey="/signin/passkey/options"' in shown and " hidden data-passkey" in shown
     shown = client.get("/signin", base_url=at_the_number).text
-    assert "data-passkey" not in shown and "Passkeys work at http://localhost:8000." in shown
-    assert "passkey" not in client.get("/", base_url=at_the_name).text.casefold()
+    assert "data-passkey" not in shown
+    assert 'href="http://localhost:8000/signin">Open this page at http://localhost:8000' in shown
+    front = client.get("/", base_url=at_the_name).text
+    assert 'href="/signin">Sign in with a passkey</a>' in front
+    assert "data-passkey" not in front and "passkeys.js" not in front
+    publish(app, "http://pages.example")
+    assert "passkey" not in client.get("/").text.casefold()
     sign_in(client, cast.maya, clock.now())
     publish(app, "http://pages.localhost:8000")
     shown = client.get("/settings/passkeys").text
     assert 'href="http://pages.localhost:8000/settings/passkeys"' in shown
     assert "data-passkey" not in shown
+
+
+def test_where_the_service_has_a_name_nobody_is_told_where_passkeys_work(
+    app: Flask, client: FlaskClient
+) -> None:
+    app.config["TRUSTED_HOSTS"] = None
+    publish(app, "https://pages.example")
+    shown = client.get("/signin", base_url="https://pages.example").text
+    assert "data-passkey=" in shown and "Passkeys work at https://pages.example." not in shown
+    for path in ("/signin", "/"):
+        shown = client.get(path, base_url="http://localhost:8000").text
+        assert "data-passkey=" not in shown and "passkey" not in shown.casefold()
+    own = {
+        "127.0.0.1": True,
+        "::1": True,
+        "127.8.9.1": True,
+        "localhost": False,
+        "192.0.2.7": False,
+    }
+    assert {host: rules.is_own_number(host) for host in own} == own
 
 
 def publish(app: Flask, public_url: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from html import unescape
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -202,3 +205,26 @@ def test_P2_a_longer_look_that_comes_too_late_shows_no_earlier_one(maya: FlaskCl
     named = form.named("s1")
     assert named is not None and named.value == "5"
     assert maya.post("/overview/mine/usual", data={}).location == "/overview/mine"
+
+
+def test_P2_the_tab_that_proves_says_to_go_back_and_no_choice_is_dropped_without_a_word(
+    maya: FlaskClient,
+) -> None:
+    aged(maya, LATER)
+    late = maya.post("/settings/address", data={"address": "maya@new.example"}).text
+    assert "Not now" in late and re.search(r'<label for="typed-1">What you typed</label>', late)
+    (way,) = re.findall(r'href="(/settings/prove[^"]*)"', late)
+    forms = forms_of(maya.get(unescape(way)).text)
+    (form,) = [one for one in forms if one.named("current_password")]
+    there = show(maya, form.action)
+    assert there == "/settings/address"
+    assert "Go back to the other tab and send again." in maya.get(there).text
+    aged(maya, LATER)
+    kept = show(maya, maya.post("/settings/keeping", data={"length": "12"}).location or "")
+    assert kept == "/settings/keeping?length=12"
+    assert re.search(r'<input checked[^>]*value="12"', maya.get(kept).text)
+    aged(maya, LATER)
+    file = (BytesIO(b"{}"), "own.json")
+    asks = maya.post("/settings/import", data={"file": file, "settings": "y"}).location or ""
+    assert "Choose it once more after this." in maya.get(asks).text
+    assert re.search(r"<input checked[^>]*settings", maya.get(show(maya, asks)).text)

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from couples import clock, limits
+from couples.accounts import throttle
 from couples.settings import Settings
 from tests.accounts.pages import composed, path_in, post
 from tests.cast import PASSWORD, Cast
@@ -66,6 +67,32 @@ def test_C9_wrong_tries_in_the_same_home_hold_the_right_password_up_for_a_minute
         assert 0 < int(refused.headers["Retry-After"]) <= 60
     hours.shift(60)
     assert attempt(app.test_client(), PASSWORD).status_code == 303
+
+
+def test_C9_ten_thousand_wrong_passwords_do_not_keep_her_out(
+    app: Flask, client: FlaskClient, cast: Cast, hours: time_machine.Traveller
+) -> None:
+    attempt(client, PASSWORD)
+    client.post("/signout")
+    tried = []
+
+    def never_right() -> str:
+        """Stand for the page without its slow hashing: what counts is before and after it."""
+        throttle.count_as_wrong()
+        tried.append(True)
+        return "wrong"
+
+    form, home = {"address": MAYA, "password": "wrong"}, {"REMOTE_ADDR": "127.0.0.1"}
+    view = throttle.failed_sign_ins(never_right)
+    with app.test_request_context("/signin", method="POST", data=form, environ_base=home):
+        while len(tried) < 10_000:
+            hours.shift(limits.LONGEST_WAIT + 1)
+            view()
+    refused = attempt(app.test_client(), PASSWORD)
+    assert refused.status_code == 429 and int(refused.headers["Retry-After"]) <= 60
+    assert attempt(client, PASSWORD).status_code == 303, "in the same home, where she has before"
+    elsewhere = attempt(app.test_client(), PASSWORD, source="203.0.113.9")
+    assert elsewhere.status_code == 303, "anywhere else"
 
 
 def test_C9_the_page_names_a_time_that_is_not_too_early(

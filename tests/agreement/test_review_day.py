@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from couples.accounts.services_profile import change_profile
 from couples.agreement.promises.services import Wording, suggest, use
 from couples.agreement.promises.services_side import side
 from couples.agreement.refusals import ReviewDayPassed
@@ -51,6 +52,18 @@ def test_S3_no_signature_sends_the_review_letter(database_cast: Cast, now: datet
     assert version_in_force(cast.couple) is None
     assert db.session.scalars(db.select(OutboxLetter)).all() == []
     assert sign(cast.jonas, at_nine - timedelta(minutes=1)) == "in_force"
+
+
+def test_S2_which_zone_the_other_lives_in_decides_no_signature(cast: Cast, now: datetime) -> None:
+    """It is nine there on that day already; that is nothing the one who signs may learn."""
+    choose(cast.maya, now, replace(TERMS, review_on=(now + DAY).date()))
+    sign(cast.maya, now)
+    zone = "Pacific/Kiritimati"
+    change_profile(cast.maya, name="Maya", language="en", zone=zone, now=now)
+    assert sign(cast.jonas, datetime(2026, 9, 1, 20, tzinfo=UTC)) == "in_force"
+    # What would be a letter sent by a signature is none (S3); the page asks on its day.
+    posted = db.session.scalars(db.select(OutboxLetter).where(OutboxLetter.kind == "review")).all()
+    assert [each.person_id for each in posted] == [cast.jonas]
 
 
 def letter(person_id: str, at: datetime) -> Letter:

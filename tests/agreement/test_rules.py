@@ -84,19 +84,19 @@ def test_two_years_after_29_february_is_28_february() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hour", "zones", "may"),
+    ("hour", "zone", "may"),
     [
-        (7, ("Europe/Berlin",), True),
-        (8, ("Europe/Berlin",), False),
-        (0, ("Europe/Berlin", "Asia/Tokyo"), False),
-        (8, ("America/New_York",), True),
+        (7, "Europe/Berlin", True),
+        (8, "Europe/Berlin", False),
+        (0, "Asia/Tokyo", False),
+        (8, "America/New_York", True),
     ],
 )
-def test_S3_terms_are_signed_before_nine_in_either_ones_morning_of_the_review(
-    hour: int, zones: tuple[str, ...], may: bool
+def test_S3_terms_are_signed_before_nine_in_ones_own_morning_of_the_review(
+    hour: int, zone: str, may: bool
 ) -> None:
     now = datetime(2026, 12, 1, hour, tzinfo=UTC)
-    assert rules.may_sign_for(date(2026, 12, 1), zones, now) is may
+    assert rules.may_sign_for(date(2026, 12, 1), zone, now) is may
 
 
 def shown(old: str, new: str) -> list[tuple[str, str]]:

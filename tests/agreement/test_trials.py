@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from couples.accounts.services_profile import change_profile
 from couples.agreement.promises.services import suggest, use
 from couples.agreement.promises.services_side import side
 from couples.agreement.refusals import TrialPassed
@@ -158,3 +159,13 @@ def test_A5_words_whose_trial_has_passed_wait_for_another_day(
     assert side(cast.jonas, topic_id).promise is not None
     # Once agreed, a second press is no matter of days.
     assert use(cast.jonas, suggestion_id, at_nine) == topic_id
+
+
+def test_S2_which_zone_the_other_lives_in_decides_no_trial(cast: Cast, now: datetime) -> None:
+    topic_id = open_both(cast, now)
+    tried = replace(EVENINGS, trial_until=now.date() + timedelta(days=1))
+    suggest(cast.maya, topic_id, replace(wording(), words=tried), now)
+    zone = "Pacific/Kiritimati"
+    change_profile(cast.maya, name="Maya", language="en", zone=zone, now=now)
+    use(cast.jonas, side(cast.maya, topic_id).seen, datetime(2026, 9, 1, 20, tzinfo=UTC))
+    assert side(cast.jonas, topic_id).promise is not None

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from couples.accounts.models import LoginSession
 from couples.agreement.models import Need
-from couples.db import db
+from couples.db import db, transaction
 from tests.journeys.prepared import signed_couple
+from tests.journeys.road import sign_in
 from tests.journeys.service import until
 from tests.journeys.story import Reader, Story
 from tests.journeys.writing import REQUEST, writing
@@ -164,3 +166,26 @@ def test_without_scripts_the_button_saves(signed_story: Story) -> None:
     reader.open("/doc/mine")
     reader.follow(re.compile("A walk in the rain"))
     expect(reader.page.get_by_label(REQUEST)).to_have_value("By the button.")
+
+
+def test_signed_out_elsewhere_it_says_what_helps_and_no_word_is_lost(signed_story: Story) -> None:
+    reader = writing(signed_story, "A letter each")
+    with signed_story.service.inside(), transaction():
+        db.session.execute(db.update(LoginSession).values(ended_at=signed_story.service.now()))
+    reader.watch.expected = {400, 401}
+    reader.write(REQUEST, "Said on paper.")
+    says = reader.page.locator("[data-saved]")
+    expect(says).to_contain_text("Sign in in another tab, then press Save.")
+    reader.press("Save and leave")
+    reader.sees("You’re signed out here")
+    reader.look("signed-out")
+    with reader.context.expect_page() as opened:
+        reader.page.get_by_role("link", name="Sign in (in a new tab)").click()
+    tab = Reader(signed_story, reader.context, opened.value, reader.watch, scripts=True)
+    sign_in(tab, "Maya")
+    opened.value.close()
+    for _twice in range(2):
+        reader.press("Send again")
+    reader.open("/doc/mine")
+    reader.follow(re.compile("A letter each"))
+    expect(reader.page.get_by_label(REQUEST)).to_have_value("Said on paper.")

@@ -176,17 +176,28 @@ def test_its_pages_pass_every_look(by_name: Story) -> None:
     reader.sees("The blue phone")
 
 
+def wants_a_name(reader: Reader) -> None:
+    """Press without a name: the field says so itself, as on pages that the server shows again."""
+    field = reader.page.get_by_label(NAME)
+    for _twice in range(2):
+        press_by_passkey(reader)
+        expect(field).to_be_focused()
+        expect(field).to_have_attribute("aria-invalid", "true")
+        expect(field).to_have_accessible_description(re.compile("Only you see it.*Add a name you"))
+    reader.show("passkey-without-name")
+
+
 def test_each_failure_has_its_sentence_and_nothing_typed_is_lost(by_name: Story) -> None:
     reader, _address = signed_in(by_name)
     reader.watch.expected = {422, 429}
     device = Device(reader)
     reader.open("/settings/passkeys")
-    press_by_passkey(reader)
-    says(reader, "Add a name you’ll know this passkey by")
+    wants_a_name(reader)
     reader.write(NAME, "My phone")
     device.verifies(False)
     press_by_passkey(reader)
     says(reader, CANCELLED)
+    expect(reader.page.get_by_label(NAME)).not_to_have_attribute("aria-invalid", "true")
     assert not device.credentials()
     device.verifies(True)
     reader.context.set_offline(True)
@@ -217,7 +228,7 @@ def test_without_scripts_or_at_a_number_the_page_says_where_passkeys_work(
     name = f"http://localhost:{service.port}"
     reader = signed_story.reader()
     reader.open("/signin")
-    reader.sees(f"Passkeys work at {name}.")
+    reader.sees(f"Open this page at {name}")
     expect(reader.page.get_by_role("button", name=BY_PASSKEY)).to_have_count(0)
     numbers, service.url = service.url, name
     try:

@@ -101,6 +101,15 @@ def test_S6_the_operator_is_named_where_one_is_set(
     assert "This server is run by Ada of No. 9." in page
 
 
+def test_A4_before_anything_is_answered_the_invitee_reads_what_who_runs_the_server_can_do(
+    client: FlaskClient, cast: Cast
+) -> None:
+    page = client.get(f"/join/{code_of(cast.ines, clock.now())}").text
+    assert "This server is run by the person who set it up at 127.0.0.1." in page
+    assert "can technically read what is stored on it." in page
+    assert page.index("can technically read") < page.index("Start your page")
+
+
 def test_declining_and_blocking_need_no_account_and_tell_nobody(
     client: FlaskClient, cast: Cast
 ) -> None:

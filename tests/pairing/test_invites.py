@@ -82,8 +82,7 @@ def test_L2_three_are_open_at_most_for_seven_days_and_can_be_withdrawn(
     first = open_invites(sam, now)[0]
     with pytest.raises(NotFound):
         services_invites.withdraw(database_cast.ines, first.id, now)
-    services_invites.withdraw(sam, first.id, now)
-    with pytest.raises(NotFound):
+    for _press in range(2):
         services_invites.withdraw(sam, first.id, now)
     gone = [code for code in codes if code not in {one.code for one in open_invites(sam, now)}]
     with pytest.raises(InviteGone):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -62,12 +62,14 @@ def test_L6_a_failure_of_a_later_feature_leaves_everything_as_it_was(
     assert couple_of(database_cast.maya).partner.name == "Jonas"
 
 
-def test_an_ended_couple_can_be_locked_and_ended_by_nobody(
+def test_an_ended_couple_can_be_locked_by_nobody_and_ends_once(
     database_app: Flask, database_cast: Cast, now: datetime
 ) -> None:
     end_link(database_cast.maya, now)
-    with pytest.raises(NotLinked):
-        end_link(database_cast.jonas, now)
+    for person_id in (database_cast.maya, database_cast.jonas):
+        end_link(person_id, now + timedelta(hours=1))
+        couple = db.session.get(Couple, database_cast.couple)
+        assert couple and couple.ended_at == now
     with pytest.raises(NotLinked), transaction():
         lock_couple(database_cast.couple)
     with pytest.raises(NotLinked):
@@ -100,6 +102,24 @@ def test_L6_the_other_sees_the_neutral_line_once(
     assert LINE in other.get("/settings").text
     assert LINE not in other.get("/settings").text
     assert other.get("/settings/link/end").status_code == 404
+
+
+def test_C5_the_page_says_what_will_be_seen_what_it_may_raise_and_the_quieter_way(
+    client: FlaskClient, cast: Cast
+) -> None:
+    sign_in(client, cast.maya, clock.now())
+    page = client.get("/settings/link/end").text
+    for words in (
+        LINE,
+        "It is shown when these pages are next opened. No mail goes out.",
+        "an end they notice can raise the danger",
+        "Pause your emails, and keep your answers to yourself.",
+        "leave later, from a device nobody else looks at",
+    ):
+        assert words in page
+    assert 'href="/settings#pause"' in page
+    assert 'id="pause"' in client.get("/settings").text
+    assert "a quieter way than ending the link" in client.get("/help").text
 
 
 def test_the_line_is_for_the_one_who_did_not_end_it(

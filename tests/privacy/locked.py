@@ -38,11 +38,9 @@ def rows(model: Any) -> list[Any]:
     return list(db.session.scalars(db.select(model)))
 
 
-@transaction()
 def set_by_letter(person_id: str, now: datetime) -> None:
     """Set a new password as the link of a letter does."""
-    person = db.session.get_one(Person, person_id)
-    services_passwords._set_password(
-        person, passwords.hash_password(FRESH), now, here=None,
-        kind="password_reset",
-    )  # fmt: skip
+    fresh = passwords.hash_password(FRESH)
+    with transaction():
+        person = db.session.get_one(Person, person_id)
+        services_passwords._set_password(person, fresh, now, here=None, kind="password_reset")

@@ -18,7 +18,7 @@ from couples.pairing.services_leaving import end_link
 from couples.privacy import services_erasing
 from couples.privacy.services_erasing import erase
 from tests.cast import PASSWORD, Cast, link, sign_in
-from tests.pages import without_tokens
+from tests.pages import forms_of, without_tokens
 from tests.privacy.crawling import crawl
 from tests.privacy.erasing_world import fill
 
@@ -92,9 +92,44 @@ def test_nothing_chosen_erases_nothing(maya: FlaskClient, cast: Cast) -> None:
     assert db.session.get_one(Person, cast.maya).erased_at is None
 
 
-def test_J5_at_once_is_what_is_chosen_already(maya: FlaskClient) -> None:
+def test_J5_nothing_is_chosen_already_and_no_press_means_a_delay(maya: FlaskClient) -> None:
     page = maya.get(PAGE).text
-    assert re.search(r'<input checked[^>]*value="now"', page)
+    assert 'value="now"' in page and "checked" not in page
+
+
+@pytest.mark.parametrize("when", ["now", "later"])
+def test_P2_what_was_chosen_is_still_chosen_after_the_proof(
+    maya: FlaskClient, monkeypatch: pytest.MonkeyPatch, now: datetime, when: str
+) -> None:
+    later = now + timedelta(minutes=11)
+    monkeypatch.setattr("couples.clock.now", lambda: later)
+    asked = maya.post(PAGE, data={"when": when}).location
+    back = maya.post(asked, data={"current_password": PASSWORD}).location
+    assert back == f"{PAGE}?when={when}"
+    (chosen,) = re.findall(r"<input checked[^>]*>", maya.get(back).text)
+    assert f'value="{when}"' in chosen
+    assert "checked" not in maya.get(f"{PAGE}?when=%3Cb%3E").text
+
+
+def test_S5_while_it_is_planned_the_page_says_so_and_a_second_press_moves_nothing(
+    maya: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch, now: datetime
+) -> None:
+    assert "Planned for" not in maya.get(PAGE).text
+    press(maya, "later")
+    monkeypatch.setattr("couples.clock.now", lambda: now + timedelta(minutes=5))
+    press(maya, "later")
+    assert services_erasing.planned_for(cast.maya) == now + timedelta(days=7)
+    assert _events(cast.maya) == ["erasing_planned"]
+    page = maya.get(PAGE).text
+    assert "Planned for 8 September 2026, 14:00, your time." in page
+    assert "Nothing has gone yet." in page and 'value="later"' not in page
+    keep, gone = (one for one in forms_of(page) if one.action in (f"{PAGE}/keep", PAGE))
+    assert (keep.action, dict(gone.values())["when"]) == (f"{PAGE}/keep", "now")
+    maya.post(f"{PAGE}/keep")
+    assert services_erasing.planned_for(cast.maya) is None
+    press(maya, "later")
+    maya.post(gone.action, data=dict(gone.values()))
+    assert db.session.get_one(Person, cast.maya).erased_at
 
 
 def test_S5_in_seven_days_shows_when_and_is_taken_back_without_a_proof(

@@ -14,16 +14,17 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 from couples.accounts.events.services import KINDS, events_of
+from couples.accounts.events.wording import WORDS
 from couples.accounts.models import LoginSession
 from couples.dashboard.cards.models import CardChoices
 from couples.db import Base, db, transaction
 from couples.mail.models import OutboxLetter
 from couples.pairing.services_leaving import end_link
 from couples.privacy.export.labels import LABELS, TITLES
-from couples.privacy.export.readable import CHOICES, is_dated, line_of
+from couples.privacy.export.readable import CHOICES, Line, is_dated, line_of
 from couples.privacy.export.services import own_words
-from couples.privacy.export.values import EVENTS, VALUES
 from couples.privacy.export.values import KINDS as ABOUTS
+from couples.privacy.export.values import VALUES
 from couples.privacy.models import Note
 from couples.privacy.services_erasing import erase
 from couples.privacy.taking_in.reading import schema
@@ -112,7 +113,8 @@ def test_J2_every_name_and_value_of_the_schema_has_words() -> None:
         if value
     }
     assert enums <= {*VALUES, *ABOUTS}
-    assert set(EVENTS) == set(KINDS)
+    for kind in KINDS:
+        assert line_of("kind", kind) == Line(str(LABELS["kind"]), str(WORDS[kind]))
 
 
 def test_J2_only_a_name_of_a_moment_holds_one_and_words_stay_as_they_were_written(
@@ -147,6 +149,18 @@ def test_J2_a_copy_is_as_described_and_holds_nothing_of_the_partner(
         holds_nothing_of(world, mine, theirs, now)
     every_sealed_column_is_in_it(world, now)
     a_locked_note_stays_out(world, now)
+
+
+def test_L6_after_parting_only_what_both_signed_is_left_of_what_both_agreed(
+    world: Cast, now: datetime
+) -> None:
+    before = own_words(world.maya, now)
+    assert before["promises"] and before["versions"]
+    end_link(world.jonas, now)
+    after = own_words(world.maya, now)
+    assert after["promises"] == []
+    assert len(after["versions"]) == len(before["versions"])
+    assert after["needs"] and after["suggestions"]
 
 
 def holds_nothing_of(world: Cast, mine: str, theirs: str, now: datetime) -> None:
@@ -263,12 +277,33 @@ def test_J3_two_downloads_on_demand_under_a_dull_name_kept_and_mailed_nowhere(
             assert "Maya's words." in html.unescape(file.text)
         page = took(client, "html").text
         assert "Jonas's" not in html.unescape(page)
-        for sign in ("<script", "<style", "style=", "src=", "href=", "data:", "http:", "https:"):
+        for sign in ("<script", "url(", "style=", "src=", "href=", "data:", "http:", "https:"):
             assert sign not in page
         assert took(client, "csv").status_code == 422
         assert client.get("/settings/export").mimetype == "text/html"
     assert [one.kind for one in events_of(world.maya, now)] == ["exported"] * 3
     assert db.session.scalars(db.select(OutboxLetter.id)).all() == letters
+
+
+def test_J2_the_file_to_read_begins_with_words_and_asks_what_was_asked(app: Flask) -> None:
+    with app.test_request_context():
+        asked = line_of("scale", [{"item": "12", "points": 3}, {"item": "26", "points": None}])
+        before = line_of("reflection", {"motives": "", "own_part": "Mine.", "saved_at": None})
+        session = line_of("sessions", [{"began_at": "2026-02-03", "kept_on_the_device": False}])
+        empty, kept = (
+            line_of("rounds", [{"number": 1, "words": words, "words_shared": False}])
+            for words in ("", "Mine.")
+        )
+    assert asked and before and session and empty and kept
+    assert [(one.label, one.text) for one in asked.lines] == [
+        ("I have a warm and comfortable relationship with my partner", "Mostly TRUE"),
+        ("INTERESTING – BORING", "Skipped"),
+    ]
+    assert [(one.label, one.text) for one in before.lines] == [("Your own part", "Mine.")]
+    assert [one.label for one in session.lines[0].lines] == ["Began"]
+    assert [one.label for one in empty.lines[0].lines] == ["Number"]
+    assert [one.text for one in kept.lines[0].lines] == ["1", "Mine.", "No"]
+    assert list(TITLES)[-2:] == ["account", "signing_in"]
 
 
 def test_B13_nobody_takes_a_copy_without_a_fresh_proof(
@@ -294,6 +329,8 @@ def test_15_3_copies_are_made_twenty_times_in_ten_minutes_and_no_more(
 ) -> None:
     with at(now):
         sign_in(client, cast.ines, now)
-        answers = [took(client).status_code for _time in range(21)]
-        assert answers == [200] * 20 + [429]
+        answers = [took(client) for _time in range(21)]
+        assert [one.status_code for one in answers] == [200] * 20 + [429]
+        assert "You can try again at" in answers[-1].text
+        assert 'btn--p" href="/settings"' in answers[-1].text, "back to where they were"
         assert client.get("/settings/export").status_code == 200

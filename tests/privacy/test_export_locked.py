@@ -44,6 +44,9 @@ def test_J2_locked_notes_are_in_the_copy_only_where_they_are_open(
         (note,) = copy(client)["notes"]
         assert (note["words"], note["locked"]) == ("Only mine.", False)
         closed = copy(elsewhere)
+        for page in ("/settings/export", "/settings/import"):
+            assert "Your notes are locked right now" in elsewhere.get(page).text
+            assert "Your notes are locked right now" not in client.get(page).text
         assert (closed["notes"][0]["words"], closed["notes"][0]["locked"]) == (None, True)
         own = copy(client)
         own["notes"][0]["words"] = "From far away."

@@ -25,7 +25,7 @@ from couples.mail.models import OutboxLetter
 from couples.preparing.services_reflection import reflection_of
 from couples.privacy.export.services import own_words
 from couples.privacy.services import notes_of, save_note
-from couples.privacy.taking_in import reading
+from couples.privacy.taking_in import as_notes, reading
 from couples.privacy.taking_in.as_notes import pieces
 from couples.privacy.taking_in.services import TakenIn, take_in
 from couples.surveys.letters.services import letters_view
@@ -105,6 +105,19 @@ def send(client: FlaskClient, raw: bytes, **typed: str) -> TestResponse:
     return client.post(
         "/settings/import", data=body, content_type="multipart/form-data; boundary=x"
     )
+
+
+def test_A4_no_id_of_a_note_tells_the_server_what_may_stand_in_it(
+    app: Flask, cast: Cast, now: datetime
+) -> None:
+    save_note(cast.maya, "n" * 22, "Guess me.", revision=0, may_begin=True, now=now)
+    own = plain(cast.maya, now)
+    marks = {each.id for each in as_notes.notes_from(cast.ines, own)}
+    for notes in (1, 0):
+        taken = take_in(cast.ines, own, with_settings=False, key=None, now=now)
+        assert taken.notes == notes, "twice it is there once"
+    (note,) = notes_of(cast.ines)
+    assert note.words == "Guess me." and note.id not in marks
 
 
 def test_1_5_2_whatever_the_file_the_page_answers_with_a_sentence(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -54,6 +55,18 @@ def test_a_note_is_written_changed_and_deleted(maya: FlaskClient) -> None:
     assert "Other words" in page and "Saved. Only you can see it." in page
     assert maya.post(f"/private/{note_id}/delete").status_code == 303
     assert maya.get(f"/private/{note_id}").status_code == 404
+
+
+def test_P2_after_ten_minutes_deleting_asks_first_and_leads_back_to_the_note(
+    maya: FlaskClient,
+) -> None:
+    note_id = write(maya)
+    with time_machine.travel(clock.now() + timedelta(minutes=11)):
+        asked = maya.post(f"/private/{note_id}/delete")
+        assert asked.headers["Location"] == f"/settings/prove?to=/private/{note_id}"
+        asked = maya.post("/doc/before/delete")
+        assert asked.headers["Location"] == "/settings/prove?to=/doc/before"
+    assert WORDS in maya.get(f"/private/{note_id}").text
 
 
 def test_S7_nobody_else_finds_it_and_missing_reads_the_same(
@@ -185,4 +198,4 @@ def test_a_note_begun_twice_at_the_same_moment_is_one_note(
         thread.start()
     for thread in threads:
         thread.join(20)
-    assert sorted(results) == [1, 2] and len(notes_of(database_cast.maya)) == 1
+    assert results == [1, 1] and len(notes_of(database_cast.maya)) == 1

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import datetime
+from dataclasses import fields
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from couples.agreement.models import Suggestion, Topic, TopicSuggestion
+from couples.agreement.promises.services_shared import shared_sides
+from couples.agreement.promises.services_side import side
 from couples.agreement.unsent.models import Unsent
 from couples.db import db, transaction
+from couples.pairing.services import couple_of
 from couples.pairing.services_leaving import end_link
 from couples.preparing import services_airing
 from couples.preparing.models import Reflection
 from couples.privacy.models import Note
 from couples.privacy.seen.services import seen
 from couples.surveys.models import Response, Round
+from couples.talks.models import AgendaItem, Step, Talk
+from couples.talks.sitting.services import past_talks, talk_page, what_came
 from tests import histories
 from tests.cast import Cast, sign_in
+from tests.counting import asked
 from tests.dashboard.half_a_year import after
 from tests.pages import without_tokens
 from tests.privacy.erasing_world import fill
@@ -78,8 +86,81 @@ def test_S5_it_is_exactly_what_the_partners_pages_show(
     assert not any("secret" in one for one in mine | shown)
     assert {"Maya's request", "Maya's signature", "Maya's thing", "Maya's step"} <= mine
     assert re.findall(r"Jonas's (?!name|own topic|merged topic)[a-z ]+", html.unescape(own)) == []
-    assert "Overall: 3 of 7" in own
+    assert "Overall · 3 of 7" in own
     assert "6 of 7" not in own
+
+
+@transaction()
+def talk_more(cast: Cast, now: datetime, times: int) -> None:
+    """Let some more talks be over, each with something brought and a step, and topics be aside."""
+    for number in range(times):
+        at_ = now - timedelta(days=number + 1)
+        mine = {"couple_id": cast.couple}
+        talk = Talk(**mine, made_at=at_, starts_at=at_, minutes=30, talked_at=at_)
+        db.session.add(talk)
+        db.session.flush()
+        brought = {"talk_id": talk.id, "added_at": at_, "words": f"Maya's thing {number}"}
+        step = {"talk_id": talk.id, "made_at": at_, "words": f"Maya's step {number}"}
+        place = db.session.scalar(db.select(db.func.max(Topic.position))) or 0
+        topic = Topic(**mine, own_words="Aside", position=place + 1, opened_at=at_, retired_at=at_)
+        db.session.add_all(
+            [AgendaItem(**mine, author_id=cast.maya, **brought), topic,
+             Step(**mine, author_id=cast.maya, done_at=at_, **step)]
+        )  # fmt: skip
+        db.session.flush()
+        for kind in (Suggestion, TopicSuggestion):
+            shared = {"topic_id": topic.id, "author_id": cast.maya, "made_at": at_, "note": "Note."}
+            words = {"words": "Words."} if kind is Suggestion else {"kind": "retire"}
+            db.session.add(kind(**mine, **shared, **words, withdrawn_at=at_))
+
+
+def test_what_is_asked_does_not_grow_with_talks_and_topics(
+    app: Flask, cast: Cast, now: datetime
+) -> None:
+    fill(cast, now)
+    counts = []
+    for times in (1, 12):
+        talk_more(cast, now, times)
+        db.session.expire_all()
+        with asked() as each:
+            page = seen(cast.maya, now)
+        assert page is not None and len(page.talks.steps) >= times
+        counts.append(len(each.all))
+    assert counts[0] == counts[1], counts
+
+
+def test_S5_all_topics_at_once_are_what_each_of_their_pages_shows(
+    app: Flask, cast: Cast, now: datetime
+) -> None:
+    fill(cast, now)
+    talk_more(cast, now, 2)
+    for person_id in (cast.maya, cast.jonas):
+        found = shared_sides(couple_of(person_id))
+        assert len(found) >= 6
+        for one in found:
+            page = side(person_id, one.topic.id)
+            move = page.moves.waiting
+            notes = [(move.author, move.note)] if move else []
+            notes += [(past.author, past.note) for past in page.past_moves]
+            assert one.moves == tuple(notes)
+            alike = [field.name for field in fields(one) if field.name != "moves"]
+            assert {name: getattr(one, name) for name in alike} == {
+                name: getattr(page, name) for name in alike
+            }
+
+
+def test_S5_all_talks_at_once_are_what_each_of_their_pages_shows(
+    app: Flask, cast: Cast, now: datetime
+) -> None:
+    fill(cast, now)
+    talk_more(cast, now, 2)
+    for person_id in (cast.maya, cast.jonas):
+        pages = [talk_page(person_id, one.id, "UTC", now) for one in past_talks(person_id)]
+        found = what_came(couple_of(person_id))
+        assert [(one.talked, one.step) for one in found] == [
+            (one.talked, one.step) for one in pages
+        ]
+        assert sum(len(one.talked) for one in found) >= 3
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -88,7 +169,7 @@ def test_C5_the_rounds_on_it_are_those_that_opened(app: Flask, cast: Cast, seed:
     maya, jonas = couple.draw(random, "Maya"), couple.draw(random, "Jonas")
     histories.store(cast.maya, maya)
     histories.store(cast.jonas, jonas)
-    page = seen(cast.maya, "UTC", now)
+    page = seen(cast.maya, now)
     assert page is not None
     wanted = []
     for round_id in reversed(couple.round_ids):
@@ -132,10 +213,23 @@ def test_L6_without_a_link_nobody_sees_anything(
     app: Flask, client: FlaskClient, cast: Cast, now: datetime
 ) -> None:
     end_link(cast.jonas, now)
-    assert seen(cast.maya, "UTC", now) is None
+    assert seen(cast.maya, now) is None
     with at(now):
         sign_in(client, cast.maya, now)
         page = client.get("/settings/seen").text
         assert "nobody sees anything" in page
         assert "Jonas" not in page
         assert "What a partner would see of you" in client.get("/settings").text
+
+
+def test_J4_who_parted_is_told_of_the_copy_the_other_keeps(
+    app: Flask, cast: Cast, client: FlaskClient, now: datetime
+) -> None:
+    fill(cast, now)
+    end_link(cast.jonas, now)
+    with at(now):
+        sign_in(client, cast.maya, now)
+        page = client.get("/settings/seen").text
+    assert "nobody sees what you write now" in page
+    assert "keeps a copy of the last version you both signed" in page
+    assert "nobody sees anything" not in page

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from couples.accounts import services_passwords
 from couples.accounts.models import Person
+from couples.accounts.services import begin_session, find_session
 from couples.db import db, key_ring, transaction
 from couples.doctor import base
 from couples.freshness import is_up_to_date
@@ -19,7 +21,7 @@ from couples.pairing.services import couple_or_none
 from couples.privacy import services_erasing, services_tombstones, tombstones
 from couples.settings import Settings
 from couples.upkeep import migrate
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 
 DAY = date(2026, 9, 1)
 
@@ -124,6 +126,21 @@ def test_J5_a_planned_erasing_comes_due_once_and_twice_is_harmless(
     assert services_erasing.planned_for(cast.maya) is None
 
 
+def test_J5_on_the_day_it_is_over_also_while_the_clock_is_late(
+    app: Flask, cast: Cast, now: datetime
+) -> None:
+    at = services_erasing.plan(cast.maya, now)
+    token = begin_session(cast.maya, keep=True, now=now)
+    almost = at - timedelta(seconds=1)
+    assert find_session(token, almost)
+    assert services_passwords.sign_in("maya@example.org", PASSWORD, keep=False, now=almost)
+    assert find_session(token, at) is None
+    assert services_passwords.sign_in("maya@example.org", PASSWORD, keep=False, now=at) is None
+    services_erasing.take_back(cast.maya, at)
+    assert services_erasing.planned_for(cast.maya) == at
+    assert services_erasing.erase_due(at) == 1
+
+
 def test_J5_one_account_that_cannot_be_erased_keeps_no_other(
     app: Flask, cast: Cast, now: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -137,5 +154,5 @@ def test_J5_one_account_that_cannot_be_erased_keeps_no_other(
             )
         )
     assert services_erasing.erase_due(now + timedelta(days=8)) == 1
-    assert "erasing failed for one" in caplog.text and cast.maya not in caplog.text
+    assert "failed for one" in caplog.text and cast.maya not in caplog.text
     assert db.session.get_one(Person, cast.ines).erased_at

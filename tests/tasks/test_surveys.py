@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from couples.db import transaction
+import pytest
+from sqlalchemy import text
+
+from couples.accounts.models import Person
+from couples.db import db, transaction
 from couples.mail import outbox
 from couples.surveys.letters.services import Wishes, save_letters
 from tasks import housekeeping, surveys
@@ -40,3 +44,18 @@ def test_settled_letters_are_forgotten_after_a_month(cast: Cast, now: datetime) 
     with at(now + timedelta(days=31)):
         housekeeping.sweep()
     assert [row.key for row in letters("look_in")] == ["waiting"]
+
+
+def test_one_sweep_that_fails_keeps_no_other_from_its_turn(
+    cast: Cast, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    with transaction():
+        outbox.post("look_in", key="old", now=now, person_id=cast.maya, about_id="old")
+        outbox.cancel(about_id="old")
+        # An answer that no key opens: forgetting what was kept stumbles over it.
+        db.session.get_one(Person, cast.jonas).kept_for_months = 6
+        db.session.execute(text("ALTER TABLE responses RENAME TO lost"))
+    with at(now + timedelta(days=31)):
+        housekeeping.sweep()
+    assert letters("look_in") == []
+    assert "failed for one" in caplog.text

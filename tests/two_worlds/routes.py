@@ -19,11 +19,12 @@ PRIVATE = frozenset(
     /doc/ready /doc/ready/back /doc/review /doc/side/<topic_id>/words/save /doc/sign/read
     /hint /overview/cards/away /overview/mine/usual
     /private/<note_id> /private/<note_id>/delete /private/<note_id>/save
-    /private/lock /private/lock/lost /private/lock/off /private/new /private/new/save
-    /private/older /private/open
+    /private/close /private/lock /private/lock/lost /private/lock/off /private/new
+    /private/new/save /private/older /private/open
     /settings/letters /settings/mail-again /settings/password /settings/pause /settings/prove
     /settings/sessions/<session_id>/end /settings/sessions/end
-    /settings/address /settings/address/<token> /settings/codes /settings/codes/app
+    /settings/address /settings/address/<token> /settings/address/cancel
+    /settings/codes /settings/codes/app
     /settings/codes/off /settings/codes/recovery /settings/erase/keep /settings/export
     /settings/import /settings/keeping /settings/passkeys /settings/passkeys/<passkey_id>
     /settings/passkeys/options /settings/prove/passkey /settings/prove/passkey/options

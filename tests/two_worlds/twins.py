@@ -1,103 +1,52 @@
 """Two worlds that began as one: the same file copied twice, one clock, one hand of chance.
 
 Both applications seal with the same keys and draw the same ids for the same act, so that whatever
-differs between them afterwards differs because of what somebody did.
+differs between them afterwards differs because of what somebody did. Only rows that nobody asked
+for in an order come the other way round in the second: PostgreSQL gives them in an order in which
+a private edit moves them.
 """
 
 from __future__ import annotations
 
-import random
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event, func, select
 
-from couples import clock
-from couples.accounts import services_erasing, services_profile
+from couples import clock, engine
 from couples.accounts.services import begin_session
 from couples.app import create_app
 from couples.db import db
 from couples.limits import limiter
+from couples.mail.models import LetterState, LetterTime, OutboxLetter
 from couples.mail.sending import delivery
-from couples.surveys.letters import services as services_choices
-from couples.surveys.rounds import services_clock
+from couples.surveys.letters.services import Wishes, save_letters
+from couples.surveys.models import LetterChoices, Plan, Round
+from tasks import housekeeping, surveys
 from tests import servers
 from tests import world as worlds
 from tests.compiled import TEMPLATES
 from tests.stage import CHEAP, Stage
+from tests.two_worlds.means import Chance, Post, Reader, backwards
 
-ID_BYTES = 16
 # How long a session is used in these worlds before its person signs in again.
 SITTING = timedelta(minutes=9)
-HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
-
-
-@dataclass
-class Post:
-    """A way for letters to leave that only remembers them: who got what, and when."""
-
-    letters: list[tuple[datetime, str, str, bytes]] = field(default_factory=list)
-
-    def connection(self) -> Self:
-        """Return the connection: itself."""
-        return self
-
-    def open(self) -> None:
-        """There is nothing to open."""
-
-    def send(self, sender: str, to: str, content: bytes) -> str | None:
-        """Remember one letter."""
-        self.letters.append((clock.now(), sender, to, content))
-        return None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *failure: object) -> None:
-        """There is nothing to close."""
-
-
-class Chance:
-    """Ids and scatter drawn from a seed, so that one act draws the same in both worlds."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        """Take the place of chance for as long as the patch lasts; keys and nonces stay random."""
-        self.drawn = random.Random(0)
-        truly = secrets.token_bytes
-
-        def token_bytes(size: int | None = None) -> bytes:
-            return self.drawn.randbytes(size) if size == ID_BYTES else truly(size)
-
-        patch.setattr(secrets, "token_bytes", token_bytes)
-
-    def begin(self, act: int) -> None:
-        """Begin an act of this number."""
-        self.drawn = random.Random(act)
-        random.seed(act)
-
-    @contextmanager
-    def aside(self) -> Iterator[None]:
-        """Draw what does not belong to the act from elsewhere, so that it moves nothing."""
-        kept, self.drawn = self.drawn, random.Random()
-        yield
-        self.drawn = kept
-
-
-class Reader(FlaskClient):
-    """A browser that reads every answer to its end."""
-
-    def open(self, *args: Any, **kwargs: Any) -> Any:
-        """Ask for something."""
-        kwargs.setdefault("buffered", True)
-        return super().open(*args, **kwargs)
+# How long nothing ticks where nothing is due; what is due ticks at its very moment.
+SIX_HOURS, SECOND = timedelta(hours=6), timedelta(seconds=1)
+# What the clock does (tasks/timetable.py), but for letters, which leave last.
+BY_THE_CLOCK = (
+    surveys.close_due_rounds, surveys.open_due_rounds, surveys.post_look_ins,
+    housekeeping.erase_due, housekeeping.sweep,
+)  # fmt: skip
+# Everything switched on that goes by the clock, so that its letters and their minute are seen.
+ALL_LETTERS = Wishes(None, None, plain_wording=True, reminder=True, look_in=True)
 
 
 class Twin:
@@ -112,12 +61,20 @@ class Twin:
             stage.app.extensions["settings"],
             database_url=f"sqlite:///{folder / 'pages.db'}",
             data_dir=folder,
+            erased_file=folder / "erased",
         )
         self.app = self._application(create_app(settings))
+
+    def read_backwards(self) -> None:
+        """Give rows that nobody asked for in an order the other way round."""
+        with self.app.app_context():
+            event.listen(db.engine, "connect", backwards)
+            db.engine.dispose()
 
     def _application(self, app: Flask) -> Flask:
         app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=True, WTF_CSRF_ENABLED=False)
         app.config["ARGON2"] = CHEAP
+        app.config["FORMS_A_MINUTE"] = servers.FORMS
         app.jinja_env.bytecode_cache = TEMPLATES
         app.test_client_class = Reader
         with app.app_context():
@@ -129,7 +86,7 @@ class Twin:
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
-        for name in ("pages.db-wal", "pages.db-shm"):
+        for name in ("pages.db-wal", "pages.db-shm", "erased"):
             (self.folder / name).unlink(missing_ok=True)
         shutil.copy(self.stage.kept, self.folder / "pages.db")
         self.post.letters.clear()
@@ -155,13 +112,28 @@ class Twin:
     def tick(self) -> None:
         """Do what the clock does, and let letters leave."""
         with self.app.app_context():
-            now = clock.now()
-            services_clock.close_due_rounds(now)
-            services_clock.open_due_rounds(now)
-            services_choices.post_look_ins(now)
-            services_profile.sweep(now)
-            services_erasing.sweep_erased(now)
+            for task in BY_THE_CLOCK:
+                task.run()
             delivery.deliver(clock.now, self.post, "clock")
+
+    def want_letters(self, name: str) -> None:
+        """Let somebody want every letter there is."""
+        with self.app.app_context():
+            save_letters(self.person(name), ALL_LETTERS, clock.now())
+
+    def next_due(self) -> list[datetime]:
+        """Return when the next letter or note is due, the next round opens, the next one closes."""
+        columns = (LetterTime.at, LetterChoices.look_in_due_at, Plan.due_at, Round.closes_at)
+        now = clock.now()
+        with self.app.app_context():
+            found = [db.session.scalar(select(func.min(at)).where(at > now)) for at in columns]
+        return [at for at in found if at is not None]
+
+    def kinds_to(self, name: str) -> list[str]:
+        """Return which letters this person got."""
+        with self.app.app_context():
+            query = select(OutboxLetter.kind).where(OutboxLetter.person_id == self.person(name))
+            return list(db.session.scalars(query.where(OutboxLetter.state == LetterState.SENT)))
 
     def letters_to(self, name: str) -> list[tuple[datetime, str, int, bytes]]:
         """Return what this person got: the minute, the envelope's sender, the size, the bytes.
@@ -190,8 +162,11 @@ class Twins:
         self.chance = Chance(patch)
         self.acts = 0
         patch.setattr(clock, "now", lambda: self.now)
+        # Writing a file anew only waits for the disk: no row comes otherwise out of it.
+        patch.setattr(engine, "scrub", lambda _engine: None)
         self.both = tuple(Twin(stage, one, self.chance) for one in (folder / "one", folder / "two"))
         self.plain, self.other = self.both
+        self.other.read_backwards()
 
     def begin(self) -> None:
         """Set both back to the world's moment."""
@@ -217,10 +192,18 @@ class Twins:
             yield twin
 
     def pass_time(self, how_long: timedelta) -> None:
-        """Let both clocks move, and do every hour what they do."""
+        """Let both clocks move, and tick at every moment at which something is due in either world.
+
+        So letters leave to the minute: what would go a minute later in one of them does.
+        """
         until = self.now + how_long
         while self.now < until:
-            with self.act():
-                self.now = min(self.now + HOUR, until)
-                for twin in self.in_both():
-                    twin.tick()
+            due = [at for twin in self.both for at in twin.next_due()]
+            self.tick_at(min(self.now + SIX_HOURS, until, *due))
+
+    def tick_at(self, moment: datetime) -> None:
+        """Let both clocks tick at this moment, and not before."""
+        with self.act():
+            self.now = max(self.now, moment)
+            for twin in self.in_both():
+                twin.tick()

@@ -1,17 +1,20 @@
 """Everything the other one can observe in one of the two worlds, and where two observations part.
 
 Pages by links, every route that can be addressed (with things that are somebody else's too),
-files, headers, sizes, redirects, letters and their minute.
+files, copies, headers, sizes, redirects, letters and their minute.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from tests.pages import without_tokens
 from tests.routes import TABLE
 from tests.test_noninterference import VOLATILE, surface
 from tests.two_worlds.twins import Twin
@@ -20,8 +23,13 @@ Surface = dict[str, Any]
 # Not looked at: what ends the session, and the page of letters kept on this machine, which exists
 # only while no mail server is set and shows everybody's to whoever sits at it (rule S6).
 LEFT_OUT = ("/exit", "/letters", "/static/", "/healthz/letters")
-# Random names that the two worlds need not share, compared by the order in which they appear.
-RANDOM = re.compile(r"(?<![\w-])(?:[\w-]{43}|[\w-]{22})(?![\w-])", re.ASCII)
+# Random names that the two worlds need not share, compared by the order in which they appear: of
+# things, of links and sessions; and what a letter has of its own id, its envelope and its border.
+# The author's letter of the same hour, where it is switched on, draws before the other's.
+RANDOM = re.compile(
+    r"(?<![\w-])(?:[\w-]{43}|[\w-]{22})(?![\w-])|(?<=\+)[a-z2-7]{42}(?=@)|(?<==_)[0-9a-f]{32}",
+    re.ASCII,
+)
 # Asked for by somebody who is not signed in: the same holds for whoever only knows the address.
 FRONT = (
     "/", "/signin", "/signup", "/reset", "/join", "/help", "/how", "/privacy", "/healthz",
@@ -29,6 +37,7 @@ FRONT = (
 )  # fmt: skip
 # Links that only the letter's reader holds; what they show to others is what C6 says of them.
 HANDED = frozenset({"address", "calendar", "confirm", "letter", "reset", "stop", "week"})
+SHOWN = 30
 THINGS = re.compile(r"<[^>]+>")
 
 
@@ -60,8 +69,21 @@ def look(twin: Twin, name: str, more: Iterable[str] = (), files: bool = False) -
     starts = (*plain_addresses(twin), *things_addresses(twin), *more)
     found: Surface = dict(surface(client, starts, files=files))
     found |= {f"out {path}": _outside(twin.app.test_client(), path) for path in FRONT}
+    if files:
+        found |= {f"copy {kind}": answered(_copy(client, kind)) for kind in ("json", "html")}
     found["letters"] = twin.letters_to(name)
     return found
+
+
+def _copy(client: FlaskClient, kind: str) -> TestResponse:
+    return client.post("/settings/export", data={"kind": kind})
+
+
+def answered(answer: TestResponse) -> object:
+    """Return everything one was answered, without what is random in each answer."""
+    names: dict[str, str] = {}
+    kept = [(name, value) for name, value in answer.headers if name not in VOLATILE]
+    return answer.status_code, _bare(repr((kept, without_tokens(answer.data))), names)
 
 
 def _outside(client: FlaskClient, path: str) -> object:
@@ -78,13 +100,23 @@ def parted(one: Surface, other: Surface) -> list[str]:
     return [path for path in sorted({*ours, *theirs}) if ours.get(path) != theirs.get(path)]
 
 
+def first_difference(one: Surface, other: Surface) -> str:
+    """Return a few lines around the first thing that differs, for whoever mends it."""
+    ours, theirs = _named(one), _named(other)
+    path = parted(one, other)[0]
+    was, now = (found.get(path, "").split(r"\n") for found in (ours, theirs))
+    lines = list(difflib.unified_diff(was, now, "plain", "other", n=1, lineterm=""))
+    return "\n".join([path, *lines[:SHOWN]])
+
+
 def _named(found: Surface) -> dict[str, str]:
     names: dict[str, str] = {}
+    return {_bare(path, names): _bare(text_of(found[path]), names) for path in found}
 
-    def name(hit: re.Match[str]) -> str:
-        return names.setdefault(hit[0], f"name {len(names)}")
 
-    return {RANDOM.sub(name, path): RANDOM.sub(name, text_of(found[path])) for path in found}
+def _bare(text: str, names: dict[str, str]) -> str:
+    """Return a text with its random names numbered in the order in which they appear."""
+    return RANDOM.sub(lambda hit: names.setdefault(hit[0], f"name {len(names)}"), text)
 
 
 def text_of(observed: object) -> str:
