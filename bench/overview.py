@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 
 from bench import filling
 from bench.floor import bare
@@ -27,6 +26,7 @@ from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
 from couples.surveys import reading
 from couples.surveys.services import rounds_and_next
+from couples.tokens import Cookie
 
 HALF_A_YEAR, FIVE_YEARS = 26, 260
 FEW, MANY = 20, 2000
@@ -94,7 +94,7 @@ def _filled(folder: Path, others: int) -> Filled:
 
 
 def _cookie(app: Flask, token: str) -> str:
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    signer = Cookie().get_signing_serializer(app)
     assert signer is not None
     signed = signer.dumps({"_user_id": token, "_fresh": True})
     return f"{app.config['SESSION_COOKIE_NAME']}={signed!s}"

@@ -36,6 +36,9 @@ EXCEPT = {
     ): "scatters waiting, no secret",
     ("couples/mail/sending/breaker.py", "words in a log"): "what the mail server answered",
     ("couples/processes.py", "words in a log"): "the number a process ended with",
+    ("couples/logs.py", "a log without a form"): "here it gets one",
+    ("couples/log_lines.py", "a log without a form"): "the form itself",
+    ("couples/serving.py", "a log without a form"): "keeps the web server quieter",
     ("couples/engine.py", "a statement put together"): "pragmas take no values; ours are constant",
     ("couples/web.py", "the request's host"): "compares Origin with a host that is trusted",
     ("couples/accounts/passkeys/place.py", "the request's host"): "compares it with our own",
@@ -134,6 +137,12 @@ def logs_words(node: ast.AST) -> bool:
     return any(is_built(one) for one in given[:1]) or any(last(one) in WORDS for one in given)
 
 
+def logs_past_form(node: ast.AST) -> bool:
+    """A log that couples/logs.py does not know: its lines could hold anything (16.2.5)."""
+    is_last_resort = called(node) == "print_exc" or owner(node) == "logger"
+    return is_last_resort or bool(imported(node) & {"logging", "traceback"})
+
+
 def calls_out(node: ast.AST) -> bool:
     """A request to elsewhere (ASVS 1.3.6): letters go through couples/mail alone."""
     return bool(imported(node) & CALLERS)
@@ -169,6 +178,7 @@ RULES: dict[str, Rule] = {
     "the environment": reads_environment,
     "chance that can be guessed": guesses,
     "words in a log": logs_words,
+    "a log without a form": logs_past_form,
     "a call to elsewhere": calls_out,
     "the request's host": trusts_host,
     "a commit outside the transaction": commits,

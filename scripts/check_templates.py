@@ -10,6 +10,8 @@ HOME = Path(__file__).resolve().parent.parent
 TEMPLATES = HOME / "templates"
 # Mail programs know no stylesheet, so letters carry their style with them.
 LETTERS = TEMPLATES / "email"
+# So does the one page that people take along as a file.
+TAKEN_ALONG = TEMPLATES / "privacy" / "export_file.html"
 
 EVERYWHERE = {
     "unescaped text": r"\|\s*safe\b|\bautoescape\s+false",
@@ -21,7 +23,12 @@ EVERYWHERE = {
 }
 # Constants of our own that are markup.
 ALLOWED = ("{{ paths.get(name, '')|safe }}", "{{ '&#847;&zwnj;&nbsp;'|safe * 40 }}")
-ON_PAGES = {"inline style": r"<style\b|<[^>{]*\sstyle\s*="}
+ON_PAGES = {
+    "inline style": r"<style\b|<[^>{]*\sstyle\s*=",
+    "own words for others to spell": (
+        r"<(?:textarea|input(?=[^>]*type=\"(?:text|search)\"))(?![^>]*spellcheck=\"false\")"
+    ),
+}
 
 
 def main() -> int:
@@ -37,7 +44,8 @@ def problems(path: Path) -> list[str]:
     text = re.sub(r"\{#.*?#\}", blank, path.read_text(encoding="utf-8"), flags=re.DOTALL)
     for constant in ALLOWED:
         text = text.replace(constant, "")
-    forbidden = EVERYWHERE if path.is_relative_to(LETTERS) else EVERYWHERE | ON_PAGES
+    has_own_style = path.is_relative_to(LETTERS) or path == TAKEN_ALONG
+    forbidden = EVERYWHERE if has_own_style else EVERYWHERE | ON_PAGES
     return [
         f"{path.relative_to(HOME)}:{text.count(chr(10), 0, found.start()) + 1}: {name}"
         for name, pattern in forbidden.items()
