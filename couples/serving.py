@@ -59,6 +59,8 @@ def serve_here(application: Application, settings: Settings, listener: socket.so
         connection_limit=1000,
         channel_timeout=60,
         max_request_body_size=MOST_BYTES,
+        # All of it in memory: what is sent is private, and never touches the disk (rule S1).
+        inbuf_overflow=MOST_BYTES,
         asyncore_use_poll=True,
         # ProxyFix counts the hops; without a proxy nobody may claim to be one.
         clear_untrusted_proxy_headers=settings.proxy_hops == 0,
