@@ -185,6 +185,7 @@ def leave(road: Road) -> None:
     files(maya, words=LATER)
     jonas.open("/settings/erase")
     jonas.look("full-erase")
+    jonas.page.get_by_label("At once").check()
     jonas.press("Erase my account")
     jonas.show("full-erased")
     maya.open(copy)

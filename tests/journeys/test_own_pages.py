@@ -22,10 +22,10 @@ WEEKS: list[Week] = [(ONE, OTHER), (Answer(4, 4, shared=False), OTHER), (ONE, No
 
 def half_a_year_of(story: Story) -> str:
     """Make two people who have answered for half a year; return the name of one."""
-    name = f"Own{new_id()[:6]}"
+    # A name that is one wide word: where a page can't break it, the page is too wide.
+    name = f"WMMWWMMWWM{new_id()[:6]}"
     with story.service.inside():
-        # A name that is one wide word: where a page can't break it, the page is too wide.
-        first, second = make_person(name, FIRST), make_person(f"WMMWWMMWWM{name}", FIRST)
+        first, second = make_person(name, FIRST), make_person(f"Other{name}", FIRST)
         couple_id = link(first, second, FIRST)
         write(Cast(first, second, "", "", "", couple_id, ""), WEEKS * 7, versions=3)
     return name

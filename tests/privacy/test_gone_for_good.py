@@ -178,5 +178,9 @@ def test_J6_what_has_run_out_is_swept(app: Flask, cast: Cast, now: datetime) -> 
     assert not db.session.scalars(select(Challenge.id)).all()
     assert db.session.scalars(select(AddressChange.id)).all()
     sweep(now + timedelta(days=8))
+    assert db.session.scalars(select(AddressChange.id)).all(), "its letter may still go"
+    with transaction():
+        outbox.cancel(about_id=db.session.scalars(select(AddressChange.id)).one())
+    sweep(now + timedelta(days=8))
     assert not db.session.scalars(select(AddressChange.id)).all()
     sweep_erased(now)
