@@ -22,7 +22,8 @@ from tests.stage import Stage
 from tests.test_nobody_elses import ROWS
 
 THREADS = 8
-# A row that is only changed needs no fifty to show whether two get into each other's way.
+# Where a row is only changed, sixteen show whether two get into each other's way; `./run soak`
+# presses fifty times there as well.
 FIFTY, SOME = 50, 16
 KEEPS_NOTHING = {
     "/hint": "answers the script and keeps nothing",
@@ -110,20 +111,23 @@ def test_I12_every_post_route_has_its_case_or_a_reason(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("rule", PRESSED)
-def test_I12_fifty_presses_at_once_leave_what_one_leaves(stage: Stage, rule: str) -> None:
-    makes = press_at_once(stage, rule)
+def test_I12_fifty_presses_at_once_leave_what_one_leaves(
+    stage: Stage, rule: str, request: pytest.FixtureRequest
+) -> None:
+    is_long = rule in MAKES_ROWS or request.config.getoption("--soak")
+    makes = press_at_once(stage, rule, FIFTY if is_long else SOME)
     assert makes == (rule in MAKES_ROWS), "what makes a row is tried on PostgreSQL too"
 
 
 @pytest.mark.parametrize("rule", MAKES_ROWS)
 def test_I12_fifty_presses_at_once_on_postgres_too(postgres_stage: Stage, rule: str) -> None:
     try:
-        assert press_at_once(postgres_stage, rule)
+        assert press_at_once(postgres_stage, rule, FIFTY)
     finally:
         postgres_stage.app.config["WTF_CSRF_ENABLED"] = False
 
 
-def press_at_once(stage: Stage, rule: str) -> bool:
+def press_at_once(stage: Stage, rule: str, times: int) -> bool:
     """Press once and look, then from there where it began many times at once; compare.
 
     Return whether a row was made.
@@ -136,7 +140,7 @@ def press_at_once(stage: Stage, rule: str) -> bool:
     assert first in {200, 303}, first
     assert after != before, "nothing is kept: fill it in (tests/presses.py), or write down why"
     press = fresh(stage, rule)
-    statuses = at_once(stage, press, FIFTY if rule in MAKES_ROWS else SOME)
+    statuses = at_once(stage, press, times)
     assert set(statuses) <= {first, 200, 303, *LATER.get(rule, set())}, (rule, Counter(statuses))
     assert first in statuses, Counter(statuses)
     aside = EACH_ADDS.get(rule, set())
