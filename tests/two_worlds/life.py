@@ -8,6 +8,7 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
+from couples.limits import limiter
 from tests.test_noninterference import starts, surface
 from tests.two_worlds import awaiting
 from tests.two_worlds.routes import PRIVATE, UNSENT
@@ -90,6 +91,9 @@ class Life(RuleBasedStateMachine):
     def look_in(self, twin: Twin, *, files: bool = False) -> Surface:
         """Let the other look at everything in this world, addresses of the author's included."""
         self.twins.chance.begin(self.twins.acts)
+        # The other's own copies are counted, and both worlds count in the same place: one world
+        # would be refused what the other was just given.
+        limiter.reset()
         return look(twin, self.watcher, awaiting.addresses(self.twins.other, self.author), files)
 
 
