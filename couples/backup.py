@@ -16,7 +16,8 @@ from pathlib import Path
 import pysqlite3
 from sqlalchemy.exc import SQLAlchemyError
 
-from couples import folder, upkeep
+from couples import disk, folder, upkeep
+from couples.database_address import sqlite_file
 from couples.db import transaction
 from couples.settings import BadSetting, Settings
 
@@ -45,7 +46,7 @@ def back_up(settings: Settings, target: Path, now: datetime) -> None:
             # No key to locked notes that is open for a moment outlasts it in a copy.
             copy.execute("UPDATE sessions SET personal_key = NULL")
             copy.execute(f"PRAGMA user_version={int(now.timestamp()) // MINUTE}")
-        _on_the_disk(draft)
+        disk.settle(draft)
 
 
 def restore(settings: Settings, source: Path, taken_at: datetime | None, now: datetime) -> Settled:
@@ -76,11 +77,12 @@ def settle_restored(settings: Settings, taken_at: datetime, now: datetime) -> Se
 
 def database_file(settings: Settings) -> Path:
     """Return the file of the embedded database, or refuse where it is a server's."""
-    if not settings.database_url.startswith("sqlite:///"):
+    path = sqlite_file(settings.database_url)
+    if path is None:
         raise BadSetting(
             "DATABASE_URL names a server: use pg_dump and pg_restore, then settle-restored."
         )
-    return Path(settings.database_url.removeprefix("sqlite:///").partition("?")[0])
+    return path
 
 
 def _settle(settings: Settings, taken_at: datetime, now: datetime) -> Settled:
@@ -134,7 +136,7 @@ def _in_one_file(path: Path) -> None:
     with closing(pysqlite3.connect(path)) as database:
         database.execute("PRAGMA user_version=0")
         database.execute("PRAGMA journal_mode=DELETE")
-    _on_the_disk(path)
+    disk.settle(path)
 
 
 def _set_aside(target: Path, now: datetime) -> Path | None:
@@ -164,7 +166,7 @@ def _draft_of(target: Path, put: Callable[[Path, Path], object] = os.replace) ->
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         yield draft
         put(draft, target)
-        _on_the_disk(target.parent)
+        disk.settle(target.parent)
     except FileExistsError as problem:
         raise BadSetting(f"{problem.filename2} is there already, and is not replaced.") from None
     except OSError as problem:
@@ -172,11 +174,3 @@ def _draft_of(target: Path, put: Callable[[Path, Path], object] = os.replace) ->
     finally:
         for end in ("", "-wal", "-shm", "-journal"):
             draft.with_name(draft.name + end).unlink(missing_ok=True)
-
-
-def _on_the_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -27,6 +27,13 @@ def encrypted(parts: SplitResult, rest: str) -> str:
     return f"{rest}{'&' if parts.query else '?'}sslmode=verify-full&sslrootcert=system"
 
 
+def sqlite_file(url: str) -> Path | None:
+    """Return the file of the embedded database; None where the address is a server's."""
+    if not url.startswith("sqlite"):
+        return None
+    return Path(url.partition("///")[2].partition("?")[0])
+
+
 def file_of(rest: str) -> Path:
     """Return the whole path of an SQLite file: one meaning, whoever opens it."""
     name = rest.removeprefix("/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from couples.database_address import sqlite_file
 from couples.privacy import tombstones
 from couples.sealing import CannotOpen, Place
 from couples.settings import Settings
@@ -17,8 +18,8 @@ def is_up_to_date(settings: Settings) -> bool:
 
     In doubt the answer is no.
     """
-    path = Path(settings.database_url.partition("///")[2].partition("?")[0])
-    if not settings.database_url.startswith("sqlite") or not path.exists():
+    path = sqlite_file(settings.database_url)
+    if path is None or not path.exists():
         return False
     import pysqlite3
 

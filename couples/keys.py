@@ -9,6 +9,8 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from couples import disk
+from couples.database_address import sqlite_file
 from couples.sealing import KeyRing
 from couples.settings import KEY_FILES, BadSetting, Reader, new_secret_key
 
@@ -44,8 +46,7 @@ def refuse_for_old_database(environ: Mapping[str, str], missing: list[str], fold
 
 def has_tables(url: str) -> bool:
     """Whether the database at this address holds anything."""
-    if url.startswith("sqlite"):
-        path = Path(url.partition("///")[2].partition("?")[0])
+    if path := sqlite_file(url):
         return path.exists() and path.stat().st_size > 0
     return _postgres_has_tables(url.replace("postgresql+psycopg://", "postgresql://", 1))
 
@@ -71,14 +72,14 @@ def write_new(path: Path, text: str, mode: int = 0o600) -> None:
         os.link(draft, path)
     finally:
         draft.unlink()
-    _settle(path.parent)
+    disk.settle(path.parent)
 
 
 def replace(path: Path, text: str) -> None:
     """Put a new text in the place of an old one, whole or not at all."""
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
     _draft(path, text, mode).replace(path)
-    _settle(path.parent)
+    disk.settle(path.parent)
 
 
 def _draft(path: Path, text: str, mode: int) -> Path:
@@ -89,15 +90,6 @@ def _draft(path: Path, text: str, mode: int) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return draft
-
-
-def _settle(folder: Path) -> None:
-    """Make the folder's change survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def compose_files() -> dict[str, str]:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from couples import clock, engine, keycheck, logs
 from couples import migrate as migrations
+from couples.database_address import sqlite_file
 from couples.db import db
 from couples.settings import BadSetting, Settings, process_environ
 
@@ -78,7 +79,6 @@ def is_listed(settings: Settings) -> bool:
     if path is None:
         return False
     try:
-        tombstones.read(path)
         if not path.exists():
             return False
         tombstones.check(path)
@@ -97,8 +97,7 @@ def keep_erased(settings: Settings) -> int:
 
 def keep_to_owner(settings: Settings) -> None:
     """Close the embedded database's file to others; what belongs to it gets the same mode."""
-    if settings.database_url.startswith("sqlite"):
-        path = Path(settings.database_url.partition("///")[2].partition("?")[0])
+    if path := sqlite_file(settings.database_url):
         for end in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 path.with_name(path.name + end).chmod(0o600)

@@ -9,6 +9,8 @@ import socket
 import sqlite3
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from typing import Any
 import psycopg
 from aiosmtpd.controller import Controller
 from sqlalchemy import Engine, event
+
+from couples import embedded
 
 # Tests send more than anybody writes; tests/test_asvs_held.py looks at the limit itself.
 FORMS = "1000000 per minute"
@@ -44,6 +48,20 @@ def spare_the_disk(engine: Engine) -> None:
 
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", forgo)
+
+
+@contextmanager
+def queue_in(folder: Path) -> Iterator[embedded.Queue]:
+    """Run the embedded queue's server in a folder, as the service does."""
+    planned = embedded.plan(folder)
+    child = embedded.child(planned)
+    child.start()
+    assert embedded.wait_until_ready(planned)
+    try:
+        yield planned
+    finally:
+        child.ask_to_stop()
+        child.wait_or_kill()
 
 
 def free_port() -> int:

@@ -12,7 +12,7 @@ import redis
 from flask import Flask
 from flask.testing import FlaskClient
 
-from couples import doctor, embedded, pulse
+from couples import doctor, pulse
 from couples.db import db, transaction
 from couples.doctor import base, findings, letters, mail_server, trial
 from couples.doctor.names import Names
@@ -23,7 +23,7 @@ from couples.settings import Settings
 from tasks import pulses, timetable
 from tests.mail.peer import HANG_UP, ScriptedPeer
 from tests.races import together
-from tests.servers import SmtpPeer
+from tests.servers import SmtpPeer, queue_in
 
 MINUTE = timedelta(minutes=1)
 
@@ -99,13 +99,8 @@ def test_letters_in_clear_to_another_machine_are_bad(
 
 @pytest.fixture(scope="module")
 def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    queue = embedded.plan(tmp_path_factory.mktemp("queue"))
-    child = embedded.child(queue)
-    child.start()
-    assert embedded.wait_until_ready(queue)
-    yield queue.url
-    child.ask_to_stop()
-    child.wait_or_kill()
+    with queue_in(tmp_path_factory.mktemp("queue")) as queue:
+        yield queue.url
 
 
 def test_a_queue_must_take_messages_and_keep_them(settings: Settings, valkey: str) -> None:

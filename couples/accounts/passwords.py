@@ -9,10 +9,12 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask import current_app
+from sqlalchemy import select
 
 from couples.accounts import rules
+from couples.accounts.models import Person
 from couples.accounts.personal_key.wrapping import Cost, from_password
-from couples.db import outside
+from couples.db import db, outside
 
 # Each hash takes this much memory for a moment: how many run at once is bounded.
 # (rounds, KiB, lanes)
@@ -32,10 +34,18 @@ def fits(password: str, kept: str | None) -> bool:
     """Whether a password fits its hash; with no hash the same work is done for nothing."""
     outside()
     with SLOTS:
+        against = kept or _nobodys_hash(cost_now())
         try:
-            return _hasher().verify(kept or _nobodys_hash(_cost()), _bytes(password)) and bool(kept)
+            return _hasher().verify(against, _bytes(password)) and bool(kept)
         except (VerificationError, InvalidHashError):
             return False
+
+
+def proven(person_id: str, password: str) -> str | None:
+    """Return the hash that a person's password fits, or None where it is wrong; slow."""
+    query = select(Person.password_hash).where(Person.id == person_id)
+    kept: str | None = db.session.scalar(query)
+    return kept if kept and fits(password, kept) else None
 
 
 def stretched(password: str, salt: bytes, cost: Cost) -> bytes:
@@ -47,7 +57,8 @@ def stretched(password: str, salt: bytes, cost: Cost) -> bytes:
 
 def cost_now() -> Cost:
     """Return rounds, KiB and lanes as they are today."""
-    return _cost()
+    rounds, memory, lanes = current_app.config.get("ARGON2", COST)
+    return rounds, memory, lanes
 
 
 def is_outdated(kept: str) -> bool:
@@ -71,12 +82,7 @@ def _nobodys_hash(cost: tuple[int, int, int]) -> str:
 
 
 def _hasher() -> PasswordHasher:
-    return PasswordHasher(*_cost())
-
-
-def _cost() -> Cost:
-    rounds, memory, lanes = current_app.config.get("ARGON2", COST)
-    return rounds, memory, lanes
+    return PasswordHasher(*cost_now())
 
 
 def _bytes(password: str) -> bytes:

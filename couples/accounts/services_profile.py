@@ -21,10 +21,9 @@ from couples.accounts.models import (
 from couples.accounts.signals import moved
 from couples.db import db, transaction
 from couples.errors import NotFound
-from couples.mail.models import LetterState, OutboxLetter
+from couples.mail.models import UNFINISHED, OutboxLetter
 
 KEPT_FOR = timedelta(days=7)
-UNFINISHED = (LetterState.PENDING, LetterState.CLAIMED, LetterState.SENDING, LetterState.RETRY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.accounts.proving.door import ask, is_proved, leads_back
+from couples.accounts.door import ask, is_proved, leads_back
 from couples.agreement import services_home
 from couples.agreement.blueprint import pages
 from couples.agreement.forms import NeedForm, NewNeedForm

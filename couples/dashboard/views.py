@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from couples import clock
-from couples.accounts.proving.door import is_proved, leads_back, way_through
+from couples.accounts.door import is_proved, leads_back, way_through
 from couples.dashboard import numbers, rules, services, words
 from couples.dashboard.blueprint import pages
 from couples.dashboard.cards import views as views_cards  # noqa: F401

@@ -72,7 +72,6 @@ def erased_list(settings: Settings) -> Iterator[Finding]:
     try:
         # The folder itself is made at the first start.
         if path is not None and (path.parent.exists() or path.parent != settings.data_dir):
-            tombstones.read(path)
             tombstones.check(path)
         with database_only(settings):
             missing = len(services_tombstones.missing())

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.accounts.proving.door import ask, fresh_proof, is_proved, keep_words
+from couples.accounts.door import ask, fresh_proof, is_proved, keep_words
 from couples.autosave import changed_elsewhere, form_page, not_saved, saved
 from couples.preparing import services_reflection, views_airing
 from couples.preparing.blueprint import both_texts, pages

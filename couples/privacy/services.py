@@ -148,7 +148,7 @@ def _put(note: Note, words: str, key: OpenKey | None) -> None:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Prepared:
-    """New notes by their marks, sealed before anybody waits for them to be written down."""
+    """New notes by their words, sealed before anybody waits for them to be written down."""
 
     person_id: str
     key_id: str | None
@@ -156,20 +156,18 @@ class Prepared:
     rows: Mapping[str, Mapping[str, Any]]
 
 
-def prepare(
-    person_id: str, notes: Mapping[str, str], key: OpenKey | None, now: datetime
-) -> Prepared:
-    """Seal notes by their marks, those left out whose words stand in another note already.
+def prepare(person_id: str, notes: Iterable[str], key: OpenKey | None, now: datetime) -> Prepared:
+    """Seal new notes, each once; what stands in another note already is left out.
 
-    Their ids follow from nothing: from a mark, which follows from the words, whoever has the
-    server's key could find out what a locked note says by trying.
+    Their ids follow from nothing: if they followed from the words, whoever has the server's key
+    could find out what a locked note says by trying.
     """
     key = _fitting(person_id, key)
     before = notes_of(person_id, key)
     said = {note.words for note in before}
     made = {
-        mark: _made(person_id, new_id(), words, key, now)
-        for mark, words in notes.items()
+        words: _made(person_id, new_id(), words, key, now)
+        for words in dict.fromkeys(notes)
         if words not in said
     }
     there = frozenset(note.id for note in before)
@@ -185,8 +183,8 @@ def _made(
 
 
 @transaction()
-def begin_notes(prepared: Prepared, marks: Iterable[str]) -> int:
-    """Write down those that are prepared, all at once; return how many.
+def begin_notes(prepared: Prepared, notes: Iterable[str]) -> int:
+    """Write down those of these notes that are prepared, all at once; return how many.
 
     Raises NotesChanged where a note was begun or deleted since they were prepared.
     """
@@ -196,7 +194,7 @@ def begin_notes(prepared: Prepared, marks: Iterable[str]) -> int:
     there = set(db.session.scalars(select(Note.id).where(Note.person_id == prepared.person_id)))
     if there != prepared.there:
         raise NotesChanged
-    fresh = [prepared.rows[each] for each in prepared.rows.keys() & {*marks}]
+    fresh = [prepared.rows[each] for each in prepared.rows.keys() & {*notes}]
     if fresh:
         db.session.execute(insert(Note), fresh)
     return len(fresh)

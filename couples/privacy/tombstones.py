@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from couples import disk
 from couples.sealing import KeyRing
 
 LINE = re.compile(r"([0-9a-f]{64}) \d{4}-\d\d-\d\d")
@@ -48,20 +49,12 @@ def add(path: Path, marks: Iterable[str], day: date) -> None:
         os.write(handle, b"\n" + lines if begun else lines)
         os.fsync(handle)
     if is_new:
-        _settle(path.parent)
+        disk.settle(path.parent)
 
 
 def check(path: Path) -> None:
-    """Raise OSError where the list could not be written; nothing is."""
+    """Raise OSError where the list cannot be read, or could not be written; nothing is."""
+    read(path)
     place = path if path.exists() else path.parent
     if not os.access(place, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
-
-
-def _settle(folder: Path) -> None:
-    """Make the new file's name survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from couples import clock, tokens
-from couples.accounts.proving.door import ask, fresh_proof, is_proved, keep_words
+from couples.accounts.door import ask, fresh_proof, is_proved, keep_words
 from couples.autosave import changed_elsewhere, saved
 from couples.db import new_id
 from couples.preparing.services_reflection import reflection_of

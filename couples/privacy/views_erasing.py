@@ -13,7 +13,7 @@ from flask_login import current_user
 
 from couples import clock
 from couples.accounts import browser, known
-from couples.accounts.proving.door import fresh_proof
+from couples.accounts.door import fresh_proof
 from couples.accounts.sections import add_section
 from couples.formats import day_moment
 from couples.privacy import services_erasing

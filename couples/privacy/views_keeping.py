@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from couples.accounts import browser
-from couples.accounts.proving.door import fresh_proof
+from couples.accounts.door import fresh_proof
 from couples.accounts.sections import add_section
 from couples.privacy.blueprint import pages
 from couples.privacy.forms_keeping import LENGTHS, KeepingForm, chosen

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import redis
 
-from couples import embedded
 from couples.app import create_app
 from couples.settings import Settings
 from tests.cast import PASSWORD, make_person
+from tests.servers import queue_in
 
 HOME = "203.0.113.77"
 
@@ -20,13 +20,8 @@ HOME = "203.0.113.77"
 @pytest.fixture
 def queue_url(tmp_path: Path) -> Iterator[str]:
     """A real queue server, where tries are counted."""
-    planned = embedded.plan(tmp_path)
-    child = embedded.child(planned)
-    child.start()
-    assert embedded.wait_until_ready(planned)
-    yield planned.url
-    child.ask_to_stop()
-    child.wait_or_kill()
+    with queue_in(tmp_path) as queue:
+        yield queue.url
 
 
 def test_B11_counters_name_neither_network_addresses_nor_people(

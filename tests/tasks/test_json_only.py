@@ -12,9 +12,9 @@ from celery import Celery
 from kombu.exceptions import ContentDisallowed
 from kombu.serialization import registry
 
-from couples import embedded
 from couples.settings import Settings
 from tasks import broker
+from tests.servers import queue_in
 
 
 class Trap:
@@ -30,17 +30,12 @@ class Trap:
 @pytest.fixture
 def celery(tmp_path: Path, settings_for: Callable[..., Settings]) -> Iterator[Celery]:
     """Celery as it is set up, on a real queue of its own."""
-    planned = embedded.plan(tmp_path)
-    child = embedded.child(planned)
-    child.start()
-    assert embedded.wait_until_ready(planned)
-    app = Celery("tasks", set_as_current=False)  # other tests ask for the real one
-    settings = settings_for("sqlite:////nonexistent/pages.db", redis_url=planned.url)
-    app.conf.update(broker.configuration(settings))
-    yield app
-    app.close()
-    child.ask_to_stop()
-    child.wait_or_kill()
+    with queue_in(tmp_path) as queue:
+        app = Celery("tasks", set_as_current=False)  # other tests ask for the real one
+        settings = settings_for("sqlite:////nonexistent/pages.db", redis_url=queue.url)
+        app.conf.update(broker.configuration(settings))
+        yield app
+        app.close()
 
 
 def test_1_5_2_a_message_that_is_no_json_is_never_read(celery: Celery, tmp_path: Path) -> None:

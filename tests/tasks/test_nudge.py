@@ -15,18 +15,14 @@ from redis.retry import Retry
 from couples import embedded
 from couples.settings import Settings
 from tasks.nudge import Nudger, nudger
+from tests.servers import queue_in
 
 
 @pytest.fixture
 def queue(tmp_path: Path) -> Iterator[embedded.Queue]:
     """A real queue server in a folder of its own."""
-    planned = embedded.plan(tmp_path)
-    child = embedded.child(planned)
-    child.start()
-    assert embedded.wait_until_ready(planned)
-    yield planned
-    child.ask_to_stop()
-    child.wait_or_kill()
+    with queue_in(tmp_path) as running:
+        yield running
 
 
 def test_a_nudge_is_one_message_without_content(

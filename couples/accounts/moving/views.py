@@ -10,9 +10,9 @@ from flask_login import current_user
 from couples import clock
 from couples.accounts import browser, known, throttle
 from couples.accounts.blueprint import pages
+from couples.accounts.door import fresh_proof
 from couples.accounts.moving import services
 from couples.accounts.moving.forms import NewAddressForm
-from couples.accounts.proving.door import fresh_proof
 from couples.accounts.services_profile import profile
 from couples.web import flash_toast
 

@@ -37,7 +37,7 @@ def passkeys_of(person_id: str) -> list[PasskeyView]:
     """Return the person's passkeys, the oldest first."""
     mine = select(Passkey).where(Passkey.person_id == person_id)
     rows = db.session.scalars(mine.order_by(Passkey.added_at, Passkey.id))
-    return [PasskeyView(row.id, row.label, row.added_at, row.used_at) for row in rows]
+    return [_shown(row) for row in rows]
 
 
 def count_of(person_id: str) -> int:
@@ -48,7 +48,10 @@ def count_of(person_id: str) -> int:
 
 def look_at(person_id: str, passkey_id: str) -> PasskeyView:
     """Return one passkey of the person, or raise NotFound: also for somebody else's."""
-    row = _mine(person_id, passkey_id)
+    return _shown(_mine(person_id, passkey_id))
+
+
+def _shown(row: Passkey) -> PasskeyView:
     return PasskeyView(row.id, row.label, row.added_at, row.used_at)
 
 

@@ -78,8 +78,8 @@ def made_lately(now: datetime) -> bool:
 
 def make(person_id: str, password: str) -> Made | None:
     """Make a key for somebody who knows their password; nothing is written yet."""
-    kept = db.session.scalar(select(Person.password_hash).where(Person.id == person_id))
-    if not kept or not passwords.fits(password, kept):
+    kept = passwords.proven(person_id, password)
+    if kept is None:
         return None
     key = OpenKey(new_id(), wrapping.new_key())
     return Made(person_id, kept, key, _wrap(person_id, key, password))

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
-
 from couples.accounts import passwords
 from couples.accounts.codes.services_taking import take
-from couples.accounts.models import Person
 from couples.accounts.personal_key import services_open
 from couples.accounts.services import prove_session
-from couples.db import db, transaction
+from couples.db import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +26,7 @@ def prove_by_password(person_id: str, session_id: str, password: str, now: datet
     What the person has locked with their password is open from then on.
     Outside any transaction: checking takes long, and SQLite has one writer.
     """
-    kept = db.session.scalar(select(Person.password_hash).where(Person.id == person_id))
-    if not kept or not passwords.fits(password, kept):
+    if passwords.proven(person_id, password) is None:
         return None
     token = prove_session(session_id, now)
     if token is not None:

@@ -12,8 +12,8 @@ from couples.accounts import browser, throttle
 from couples.accounts.blueprint import pages
 from couples.accounts.codes.forms import CodeForm
 from couples.accounts.codes.views_signing import say_left
+from couples.accounts.door import way_on
 from couples.accounts.proving import services
-from couples.accounts.proving.door import way_on
 from couples.accounts.proving.forms import ProveForm
 from couples.accounts.services_passwords import asks_for_code
 

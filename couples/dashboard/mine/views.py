@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.accounts.proving.door import fresh_proof, is_proved
+from couples.accounts.door import fresh_proof, is_proved
 from couples.dashboard import numbers, rules
 from couples.dashboard.blueprint import pages
 from couples.dashboard.cards import services as services_cards

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from couples import clock
-from couples.accounts.proving.door import is_proved, leads_back, way_through
+from couples.accounts.door import is_proved, leads_back, way_through
 from couples.dashboard import numbers, words
 from couples.dashboard.blueprint import pages
 from couples.dashboard.one_topic import services as services_topic

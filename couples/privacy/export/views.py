@@ -12,8 +12,8 @@ from flask_login import current_user
 
 from couples import clock
 from couples.accounts import browser
+from couples.accounts.door import fresh_proof
 from couples.accounts.events.services import note
-from couples.accounts.proving.door import fresh_proof
 from couples.limits import asker, limiter
 from couples.privacy.blueprint import pages
 from couples.privacy.export.forms import ExportForm

@@ -10,8 +10,8 @@ from flask_wtf import FlaskForm
 
 from couples import clock
 from couples.accounts import browser, throttle
+from couples.accounts.door import fresh_proof
 from couples.accounts.personal_key import services_open
-from couples.accounts.proving.door import fresh_proof
 from couples.errors import NotFound
 from couples.privacy.blueprint import pages
 from couples.privacy.locking import opening, services

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from couples import clock
-from couples.accounts.proving.door import fresh_proof
+from couples.accounts.door import fresh_proof
 from couples.accounts.sections import add_section
 from couples.agreement.signing.services_versions import kept_versions
 from couples.pairing.services import couple_or_none

@@ -1,18 +1,12 @@
-"""What can be nothing but a note on another server: one's answers by year, and other words.
-
-A note's mark follows from what is in the file: the same part of it is there once.
-"""
+"""What can be nothing but a note on another server: one's answers by year, and other words."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 
-from couples.db import key_ring
 from couples.privacy.export.labels import TITLES
 from couples.privacy.export.readable import Line, line_of
 from couples.privacy.forms import LONGEST
@@ -23,51 +17,42 @@ WHOLE = (
     "versions", "signatures", "review_answers", "for_the_review", "longer_looks", "own_questions",
     "agenda_items", "steps",
 )  # fmt: skip
-ID_LENGTH = 22
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class NewNote:
-    """A note to be begun under this id, unless it is there."""
-
-    id: str
-    words: str
-
-
-def notes_from(person_id: str, own: Mapping[str, Any]) -> Iterator[NewNote]:
+def notes_from(own: Mapping[str, Any]) -> Iterator[str]:
     """Give every note a file is good for: private ones, and what else was written or answered."""
     for note in own["notes"]:
         if note["words"]:
-            yield from new_notes(person_id, "note", note["words"], note["words"])
+            yield from pieces(note["words"], LONGEST)
     for year in sorted({one["opened_at"][:4] for one in own["rounds"]}):
         rounds = [one for one in own["rounds"] if one["opened_at"].startswith(year)]
-        yield from _as_note(person_id, "rounds", rounds, year)
+        yield from _as_note("rounds", rounds, year)
     for key in WHOLE:
-        yield from _as_note(person_id, key, own[key])
+        yield from _as_note(key, own[key])
 
 
-def _as_note(person_id: str, key: str, value: Any, year: str = "") -> Iterator[NewNote]:
+def _as_note(key: str, value: Any, year: str = "") -> Iterator[str]:
     line = line_of(key, value)
     if line is not None:
         heading = _("%(what)s, %(year)s", what=line.label, year=year) if year else line.label
         text = "\n\n".join([heading, *map(_written, line.lines)])
-        yield from new_notes(person_id, key, value, text)
+        yield from pieces(text, LONGEST)
 
 
-def of_need(person_id: str, need: Mapping[str, Any]) -> Iterator[NewNote]:
+def of_need(need: Mapping[str, Any]) -> Iterator[str]:
     """Give the note of a need for which there is no room, or that is being written already."""
     line = line_of("needs", [need])
     if line is not None:
         text = "\n\n".join([str(TITLES["needs"]), *map(_written, line.lines)])
-        yield from new_notes(person_id, "need", need, text)
+        yield from pieces(text, LONGEST)
 
 
-def of_reflection(person_id: str, reflection: Mapping[str, Any]) -> Iterator[NewNote]:
+def of_reflection(reflection: Mapping[str, Any]) -> Iterator[str]:
     """Give the note of two answers beside which others stand already."""
     line = line_of("reflection", reflection)
     if line is not None:
         text = "\n\n".join([line.label, *map(_written, line.lines)])
-        yield from new_notes(person_id, "reflection", reflection, text)
+        yield from pieces(text, LONGEST)
 
 
 def _written(line: Line, indent: str = "") -> str:
@@ -78,14 +63,6 @@ def _written(line: Line, indent: str = "") -> str:
     head = [f"{indent}{line.label}:"] if line.label else []
     deeper = indent + "  " if head else indent
     return "\n".join([*head, *(_written(each, deeper) for each in line.lines)])
-
-
-def new_notes(person_id: str, key: str, value: Any, text: str) -> Iterator[NewNote]:
-    """Give a text as notes that fit; what is too long for one goes on in the next."""
-    written = json.dumps([person_id, key, value], ensure_ascii=False, sort_keys=True)
-    for place, words in enumerate(pieces(text, LONGEST)):
-        found = key_ring().index(f"taken in:{place}:{written}")
-        yield NewNote(found[:ID_LENGTH], words)
 
 
 def pieces(text: str, most: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ Everything else becomes a note. Nothing is shared, sent, signed or opened by it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,7 +24,6 @@ from couples.preparing.services_reflection import Answers
 from couples.privacy import services as services_notes
 from couples.privacy.services import NotesChanged, Prepared
 from couples.privacy.taking_in import as_notes, needs
-from couples.privacy.taking_in.as_notes import NewNote
 from couples.surveys.letters import services as services_letters
 from couples.surveys.letters.services import Wishes
 from couples.text import clean
@@ -52,16 +51,10 @@ class Taking:
     person_id: str
     now: datetime
     own: Mapping[str, Any]
-    notes: tuple[NewNote, ...]
+    notes: tuple[str, ...]
     # What of it becomes notes turns out only when it is written down.
-    of_needs: tuple[tuple[NewNote, ...], ...]
-    of_reflection: tuple[NewNote, ...]
-
-    @property
-    def words(self) -> dict[str, str]:
-        """The words of all these notes by their ids."""
-        found = chain(self.notes, *self.of_needs, self.of_reflection)
-        return {note.id: clean(note.words) for note in found}
+    of_needs: tuple[tuple[str, ...], ...]
+    of_reflection: tuple[str, ...]
 
 
 def take_in(
@@ -77,15 +70,20 @@ def take_in(
         person_id,
         now,
         own,
-        tuple(as_notes.notes_from(person_id, own)),
-        tuple(tuple(as_notes.of_need(person_id, each)) for each in own["needs"]),
-        tuple(as_notes.of_reflection(person_id, own["reflection"] or {})),
+        _cleaned(as_notes.notes_from(own)),
+        tuple(_cleaned(as_notes.of_need(each)) for each in own["needs"]),
+        _cleaned(as_notes.of_reflection(own["reflection"] or {})),
     )
+    notes = [*chain(taking.notes, *taking.of_needs, taking.of_reflection)]
     while True:
         # Sealed here: while a file is written down, nobody else can write on SQLite.
-        prepared = services_notes.prepare(person_id, taking.words, key, now)
+        prepared = services_notes.prepare(person_id, notes, key, now)
         with suppress(NotesChanged):
             return _take_in(taking, prepared, with_settings)
+
+
+def _cleaned(notes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(clean, notes))
 
 
 @transaction()
@@ -94,21 +92,21 @@ def _take_in(taking: Taking, prepared: Prepared, with_settings: bool) -> TakenIn
     lock_person(person_id)
     found, more = _needs(taking)
     found, beside = _reflection(taking, found)
-    ids = [note.id for note in (*taking.notes, *more, *beside)]
-    begun = services_notes.begin_notes(prepared, ids)
+    notes = [*taking.notes, *more, *beside]
+    begun = services_notes.begin_notes(prepared, notes)
     if with_settings:
         _settings(taking)
     events.note(person_id, "taken_in", taking.now)
     return replace(
         found,
         notes=begun,
-        there=found.there + len(ids) - begun,
+        there=found.there + len(notes) - begun,
         settings=with_settings,
         locked=sum(note["words"] is None for note in own["notes"]),
     )
 
 
-def _needs(taking: Taking) -> tuple[TakenIn, list[NewNote]]:
+def _needs(taking: Taking) -> tuple[TakenIn, list[str]]:
     """Begin drafts as far as there is room; the others become notes."""
     became = needs.take_in(taking.person_id, taking.own["needs"], taking.now)
     left = [notes for notes, each in zip(taking.of_needs, became, strict=True) if each == "note"]
@@ -118,7 +116,7 @@ def _needs(taking: Taking) -> tuple[TakenIn, list[NewNote]]:
     return found, list(chain(*left))
 
 
-def _reflection(taking: Taking, found: TakenIn) -> tuple[TakenIn, tuple[NewNote, ...]]:
+def _reflection(taking: Taking, found: TakenIn) -> tuple[TakenIn, tuple[str, ...]]:
     """Fill in the two answers where nothing stands there; else they become a note."""
     answers = _answers(taking.own["reflection"] or {})
     if not answers.written:

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from couples import clock
 from couples.accounts import browser
-from couples.accounts.proving.door import fresh_proof
+from couples.accounts.door import fresh_proof
 from couples.limits import asker, limiter
 from couples.privacy.blueprint import pages
 from couples.privacy.export.views import files

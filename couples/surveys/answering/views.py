@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.accounts.proving.door import fresh_proof
+from couples.accounts.door import fresh_proof
 from couples.surveys.answering import forms, services_week
 from couples.surveys.answering import services as services_answers
 from couples.surveys.answering.late import typed_answers

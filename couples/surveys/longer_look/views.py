@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from couples import clock
-from couples.accounts.proving.door import fresh_proof, is_proved, keep_words
+from couples.accounts.door import fresh_proof, is_proved, keep_words
 from couples.autosave import changed_elsewhere, not_saved, saved
 from couples.surveys.blueprint import pages
 from couples.surveys.longer_look import services as services_longer
