@@ -1,1 +1,1 @@
-"""How long pages take beside a bare page of the same kind, measured in the same run."""
+"""What the service can do, beside a floor measured in the same run."""

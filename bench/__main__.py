@@ -1,34 +1,67 @@
-"""`./run bench`: measure, print the ratios, keep them in results.json; no time is a failure."""
+"""Measure what the service can do beside a floor of the same run; no time is a failure.
+
+Everything takes five to ten minutes on two cores with nothing else to do, one part alone about one;
+--full takes half an hour and 12 GB of memory. What was found is kept in bench/results.json, each
+part's beside those of earlier runs.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
-from pathlib import Path
+import os
+import time
+from datetime import UTC, datetime
+from importlib import import_module
 
-from bench import overview
+from bench import crowd, report, sink
+from bench.goals import GOALS
+from bench.ground import MEMORY, Ground, Size, ground
+from bench.results import Result
 
-RESULTS = Path(__file__).parent / "results.json"
+PARTS = tuple(dict.fromkeys(goal.part for goal in GOALS.values()))
+FULL = Size(many=2000, crowd=(10_000, 1_000_000), rounds=60)
 
 
 def main() -> None:
     """Measure what is asked for, and say it."""
-    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
-    parser.add_argument(
-        "--others",
-        type=int,
-        default=overview.FEW,
-        help="measure once more among so many other couples (2000 takes minutes and 2 GB)",
+    parser = argparse.ArgumentParser(
+        prog="./run bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    found = overview.measure(parser.parse_args().others)
-    for name, milliseconds in found["p50_ms"].items():
-        print(f"{name:52}{milliseconds:8.2f} ms")
-    for name, milliseconds in found["reading_ms"].items():
-        goal = "   goal 4" if name == "read and unsealed" else ""
-        print(f"{'520 responses ' + name:52}{milliseconds:8.2f} ms{goal}")
-    for name, (ratio, goal) in found["ratios"].items():
-        print(f"{name:52}{ratio:8.2f} x   goal {goal:g}")
-    RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    parser.add_argument("parts", nargs="*", metavar="NAME", help=f"of {', '.join(PARTS)}")
+    parser.add_argument(
+        "--full", action="store_true", help="among 2,000 other couples, and of 1,000,000 that rest"
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write the table and picture of docs/performance.md"
+    )
+    asked = parser.parse_args()
+    for name in asked.parts:
+        if name not in PARTS:
+            parser.error(f"there is no part {name!r}; there are {', '.join(PARTS)}")
+    load = f"{os.getloadavg()[0]:.1f}"
+    with ground(FULL if asked.full else Size()) as where:
+        about = {**report.machine(), "load before": load, **where.about, **_about()}
+        for name in asked.parts or PARTS:
+            report.keep(name, part(name, where), about)
+        crowd.leave(where)
+    if asked.write:
+        report.write()
+
+
+def part(name: str, where: Ground) -> list[Result]:
+    """Measure one part, and print what was found."""
+    began = time.monotonic()
+    results: list[Result] = import_module(f"bench.{name}").measure(where)
+    print(f"\n{name} ({time.monotonic() - began:.0f} s)", *report.lines(results), sep="\n")
+    return results
+
+
+def _about() -> dict[str, str]:
+    return {
+        "files": "in memory" if MEMORY.is_dir() else "on the disk",
+        "letters to": sink.name(),
+        "day": f"{datetime.now(UTC):%Y-%m-%d}",
+    }
 
 
 if __name__ == "__main__":

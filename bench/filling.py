@@ -1,13 +1,15 @@
-"""Couples with years of check-ins, written in bulk straight into the tables."""
+"""The couples that are measured: years of check-ins, sealed as the service seals them."""
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from couples import tokens
 from couples.accounts.models import Person
 from couples.accounts.services import begin_session
 from couples.agreement.document.content import Clause, Content, Signer, to_plain
@@ -18,43 +20,90 @@ from couples.db import db, key_ring, new_id, transaction
 from couples.pairing.models import Couple, Membership
 from couples.sealing import Place
 from couples.surveys.models import Plan, Response, Round
+from couples.surveys.rounds.services_clock import open_due_rounds
 
 # Twelve questions: overall, six topics, one of the couple's own, and the scale's four items.
 LISTED = ("time", "heard", "home", "money", "family", "closeness")
 OWN = "did-we-dance-this-week"
 ITEMS = ("1", "12", "19", "22")
+# A Thursday, on which rounds open; it has come on every machine that can run this.
+OPENS = datetime(2026, 9, 3, 18, tzinfo=UTC)
 RHYTHM = Rhythm(1, 3, 18, 6, 18, "UTC")
 OPEN, WEEK = timedelta(days=3), timedelta(weeks=1)
 HALF_A_YEAR = 26
 SEED = 5
 
 
+@dataclass(frozen=True)
+class Filled:
+    """One couple that is measured, and a session of one of the two."""
+
+    couple_id: str
+    person_id: str
+    session: str
+
+
 @transaction()
-def couple_with(rounds: int, now: datetime) -> str:
-    """Write one couple with so many weekly rounds of twelve questions; return a session's token."""
+def couple_with(rounds: int, now: datetime, rhythm: Rhythm = RHYTHM) -> Filled:
+    """Write one couple with so many weekly rounds of twelve questions, the next not due yet."""
     couple_id, people = _pair(now - (rounds + 1) * WEEK)
-    topics = [
-        Topic(couple_id=couple_id, listed=one, position=place, opened_at=now)
-        for place, one in enumerate(LISTED)
-    ]
-    db.session.add_all(topics)
-    db.session.flush()
+    topics = _topics(couple_id, now)
     first = now - timedelta(days=4) - (rounds - 1) * WEEK
-    version_id = _versions(couple_id, people, topics, rounds, first)
+    version_id = _versions(couple_id, people, topics, rounds, (first, rhythm))
     due_at = first + rounds * WEEK
-    db.session.add(
-        Plan(couple_id=couple_id, version_id=version_id, anchor=first.date(), due_at=due_at)
-    )
+    plan = Plan(couple_id=couple_id, version_id=version_id, anchor=first.date(), due_at=due_at)
+    db.session.add(plan)
     chance = random.Random(SEED)  # noqa: S311
-    written = [_round(couple_id, version_id, n, first, topics) for n in range(rounds)]
-    db.session.execute(db.insert(Round), written)
+    written = [_round(couple_id, version_id, n, rounds, (first, topics)) for n in range(rounds)]
     answers = [
         _response(one["id"], couple_id, person_id, topics, chance)
         for one in written
         for person_id in people
     ]
-    db.session.execute(db.insert(Response), answers)
-    return begin_session(people[0], keep=True, now=now)
+    if written:
+        db.session.execute(db.insert(Round), written)
+        db.session.execute(db.insert(Response), answers)
+    return Filled(couple_id, people[0], begin_session(people[0], keep=True, now=now))
+
+
+def mailed_link(rounds: int, now: datetime) -> str:
+    """Write one couple with so many rounds behind it, let the next open; return a link's token."""
+    yesterday = now - timedelta(days=1)
+    day, hour = yesterday.weekday(), yesterday.hour
+    rhythm = replace(RHYTHM, opens_weekday=day, opens_hour=hour, closes_weekday=(day + 3) % 7)
+    filled = couple_with(rounds, now - timedelta(days=5), rhythm)
+    _let_open(filled.couple_id, yesterday)
+    open_due_rounds(now)
+    query = db.select(Response).join(Round, Round.id == Response.round_id)
+    mine = query.where(Response.person_id == filled.person_id).order_by(Round.number.desc())
+    response = db.session.scalars(mine.limit(1)).one()
+    return tokens.make("week", response.id, response.generation)
+
+
+@transaction()
+def _let_open(couple_id: str, at: datetime) -> None:
+    plan = db.session.scalars(db.select(Plan).where(Plan.couple_id == couple_id)).one()
+    plan.due_at, plan.anchor = at, at.date()
+
+
+@transaction()
+def due_couples(count: int, opens_at: datetime) -> list[str]:
+    """Write couples whose first round opens at a time, and every week after; return their ids."""
+    rhythm = replace(
+        RHYTHM, opens_weekday=opens_at.weekday(), closes_weekday=(opens_at + OPEN).weekday()
+    )
+    found = []
+    for _one in range(count):
+        couple_id, people = _pair(opens_at - WEEK)
+        topics = _topics(couple_id, opens_at)
+        version_id = _versions(couple_id, people, topics, 0, (opens_at - WEEK, rhythm))
+        db.session.add(
+            Plan(
+                couple_id=couple_id, version_id=version_id, anchor=opens_at.date(), due_at=opens_at
+            )
+        )
+        found.append(couple_id)
+    return found
 
 
 def _pair(now: datetime) -> tuple[str, tuple[str, str]]:
@@ -77,16 +126,31 @@ def _person(name: str, now: datetime) -> Person:
     )  # fmt: skip
 
 
+def _topics(couple_id: str, now: datetime) -> list[Topic]:
+    topics = [
+        Topic(couple_id=couple_id, listed=one, position=place, opened_at=now)
+        for place, one in enumerate(LISTED)
+    ]
+    db.session.add_all(topics)
+    db.session.flush()
+    return topics
+
+
 def _versions(
-    couple_id: str, people: tuple[str, str], topics: list[Topic], rounds: int, first: datetime
+    couple_id: str,
+    people: tuple[str, str],
+    topics: list[Topic],
+    rounds: int,
+    begin: tuple[datetime, Rhythm],
 ) -> str:
     """Write a version for every half year; return the last one's id."""
+    first, rhythm = begin
     signers = Signer(people[0], "Maya", "disc"), Signer(people[1], "Jonas", "diamond")
     clauses = tuple(
         Clause(one.id, one.listed, "", (), None, "We keep an evening free. " * 6, "", "", "")
         for one in topics
     )
-    content = to_plain(Content(signers, clauses, RHYTHM, "", date(2030, 1, 1)))
+    content = to_plain(Content(signers, clauses, rhythm, "", date(2030, 1, 1)))
     for number in range(max(1, rounds // HALF_A_YEAR)):
         at = first - timedelta(days=3) + number * HALF_A_YEAR * WEEK
         row = Version(
@@ -99,9 +163,14 @@ def _versions(
 
 
 def _round(
-    couple_id: str, version_id: str, number: int, first: datetime, topics: list[Topic]
+    couple_id: str,
+    version_id: str,
+    place: int,
+    rounds: int,
+    rest: tuple[datetime, Sequence[Topic]],
 ) -> dict[str, Any]:
-    opens_at, round_id = first + number * WEEK, new_id()
+    first, topics = rest
+    opens_at, round_id = first + place * WEEK, new_id()
     questions: list[dict[str, Any]] = [
         {"id": one.id, "listed": one.listed, "name": "", "promise": "We keep an evening free."}
         for one in topics
@@ -110,7 +179,9 @@ def _round(
     questions += [own, {"scale": "csi4"}]
     sealed = _sealed("rounds", "questions_sealed", round_id, couple_id, questions)
     return {
-        "id": round_id, "couple_id": couple_id, "version_id": version_id, "number": number + 1,
+        "id": round_id, "couple_id": couple_id, "version_id": version_id,
+        # The numbers end so that the round after them asks the scale too, however many they are.
+        "number": place + 1 + -rounds % 4,
         "opens_at": opens_at, "closes_at": opens_at + OPEN, "every_weeks": 1,
         "questions_sealed": sealed, "settled_at": opens_at + OPEN,
     }  # fmt: skip
@@ -136,44 +207,6 @@ def _response(
 def _sealed(table: str, column: str, row: str, owner: str, value: object) -> bytes:
     plain = json.dumps(value, ensure_ascii=False)
     return key_ring().seal(plain, Place(table, column, row, owner))
-
-
-def add_others(couples: int, rounds: int, now: datetime) -> None:
-    """Write other couples with as much; their sealed bytes are random, since nobody reads them."""
-    with transaction():
-        for _one in range(couples):
-            couple_id, people = _pair(now)
-            made = list(_bare_rounds(couple_id, people, rounds, now))
-            db.session.execute(db.insert(Round), [one for one, _answers in made])
-            db.session.execute(db.insert(Response), [row for _one, rows in made for row in rows])
-            db.session.expunge_all()
-
-
-def _bare_rounds(
-    couple_id: str, people: tuple[str, str], rounds: int, now: datetime
-) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    version = Version(
-        couple_id=couple_id, number=1, content={}, content_hash="", salt="", in_force_at=now,
-        review_on=now.date(),
-    )  # fmt: skip
-    db.session.add(version)
-    db.session.flush()
-    noise = bytes(1100)
-    for number in range(rounds):
-        opens_at, round_id = now - number * WEEK, new_id()
-        one = {
-            "id": round_id, "couple_id": couple_id, "version_id": version.id,
-            "number": number + 1, "opens_at": opens_at, "closes_at": opens_at + OPEN,
-            "every_weeks": 1, "questions_sealed": noise, "settled_at": opens_at + OPEN,
-        }  # fmt: skip
-        answers = [
-            {
-                "id": new_id(), "round_id": round_id, "couple_id": couple_id,
-                "person_id": person_id, "payload_sealed": noise,
-            }
-            for person_id in people
-        ]  # fmt: skip
-        yield one, answers
 
 
 def today() -> datetime:

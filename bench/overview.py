@@ -2,137 +2,110 @@
 
 from __future__ import annotations
 
-import statistics
-import tempfile
-import time
-from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any
 
-from flask import Flask
-
-from bench import filling
+from bench import bulk, filling
+from bench.filling import Filled
 from bench.floor import bare
+from bench.goals import GOALS
+from bench.ground import Database, Ground, Place
 from bench.measuring import Page, medians, served
+from bench.results import Result, alone, beside
+from bench.samples import in_turn, milliseconds
 from couples.accounts.services import find_session
-from couples.app import create_app
 from couples.db import db
-from couples.migrate import migrate
 from couples.pairing.services import couple_of
-from couples.sealing import KeyRing
-from couples.settings import Settings, new_secret_key
 from couples.surveys import reading
 from couples.surveys.services import rounds_and_next
-from couples.tokens import Cookie
-
-HALF_A_YEAR, FIVE_YEARS = 26, 260
-FEW, MANY = 20, 2000
-TIMES, READINGS = 150, 40
-RATIOS = (
-    ("overview, 26 rounds : bare page", "half a year", "bare page", 3.0),
-    ("overview, 260 rounds : 26 rounds", "five years", "half a year", 2.0),
-    ("overview, 260 rounds, many other couples : few", "among many", "five years", 1.3),
-)
+from tests.counting import asked
 
 
-@dataclass(frozen=True)
-class Filled:
-    """A database with the two couples that are measured, and a session of one of each."""
-
-    environ: dict[str, str]
-    half_a_year: str
-    five_years: str
-
-    def page(self, name: str, token: str, port: int) -> Page:
-        """Return the overview as the holder of this session asks for it."""
-        return Page(name, port, "/overview", _cookie(made(self.environ), token))
+def measure(ground: Ground) -> list[Result]:
+    """Measure the overview on each database."""
+    return [found for database in ground.databases for found in _on(ground, database)]
 
 
-def made(environ: dict[str, str]) -> Flask:
-    """Make the product's application."""
-    return create_app(Settings.from_environ(environ))
-
-
-def measure(others: int) -> dict[str, Any]:
-    """Measure everything; return the figures. Written in SQLite, in a folder that goes after."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder, ExitStack() as stack:
-        filled = _filled(Path(folder), FEW)
-        port = stack.enter_context(served(partial(made, filled.environ)))
-        floor = stack.enter_context(served(partial(bare, f"sqlite:///{folder}/bare.db")))
+def _on(ground: Ground, database: Database) -> list[Result]:
+    size = ground.size
+    place = ground.place(database)
+    half, full = _fill(place, (size.half_a_year, size.five_years), size.few, size.five_years)
+    with ExitStack() as stack:
+        port = stack.enter_context(served(place.made, size))
+        floor = stack.enter_context(served(partial(bare, database.fresh()), size))
         pages = [
-            Page("bare page", floor, "/", ""),
-            filled.page("half a year", filled.half_a_year, port),
-            filled.page("five years", filled.five_years, port),
+            Page("bare", floor, "/"),
+            Page("half", port, "/overview", place.cookie(half.session)),
+            Page("full", port, "/overview", place.cookie(full.session)),
         ]
-        if others > FEW:
-            crowd = _filled(Path(folder), others)
-            port = stack.enter_context(served(partial(made, crowd.environ)))
-            pages.append(crowd.page("among many", crowd.five_years, port))
-        found = medians(pages, TIMES)
-        return {"p50_ms": found, "reading_ms": _reading(filled), "ratios": ratios(found)}
+        if size.many:
+            crowd = ground.place(database)
+            (among,) = _fill(crowd, (size.five_years,), size.many, size.five_years)
+            port = stack.enter_context(served(crowd.made, size))
+            pages.append(Page("among", port, "/overview", crowd.cookie(among.session)))
+        found = medians(pages, size)
+    name, halves, years = database.name, size.half_a_year, size.five_years
+    results = [
+        beside(f"overview, {halves} rounds", name, found, ("half", "bare"), GOALS["overview"]),
+        beside(f"overview, {years} rounds", name, found, ("full", "half"), GOALS["overview years"]),
+    ]
+    if size.many:
+        words = f"overview among {size.many:,} other couples"
+        results.append(beside(words, name, found, ("among", "full"), GOALS["overview crowd"]))
+    return results + _inside(ground, database, place, full)
 
 
-def _filled(folder: Path, others: int) -> Filled:
-    """Write the two couples that are measured, and so many others."""
-    environ = {
-        "SECRET_KEY": new_secret_key(),
-        "SEALING_KEYS": KeyRing.new().text(),
-        "DATA_DIR": str(folder / f"among-{others}"),
-        "DATABASE_URL": f"sqlite:///{folder}/among-{others}.db",
-    }
-    migrate(environ["DATABASE_URL"])
-    now = filling.today()
-    with made(environ).app_context():
-        half_a_year, five_years = (filling.couple_with(n, now) for n in (HALF_A_YEAR, FIVE_YEARS))
-        filling.add_others(others, FIVE_YEARS, now)
+def _fill(place: Place, rounds: tuple[int, ...], others: int, theirs: int) -> list[Filled]:
+    """Write the couples that are measured, and so many others with so many rounds."""
+    with place.inside():
+        found = [filling.couple_with(count, filling.today()) for count in rounds]
+        bulk.add_others(others, theirs)
+    return found
+
+
+def _inside(ground: Ground, database: Database, place: Place, filled: Filled) -> list[Result]:
+    """Count the queries of one overview; time reading and unsealing all it is made of."""
+    app = place.made()
+    with app.app_context():
+        browser = app.test_client()
+        cookie, _, value = place.cookie(filled.session).partition("=")
+        browser.set_cookie(cookie, value, domain="127.0.0.1")
+        with asked() as counted:
+            status = browser.get("/overview", base_url="http://127.0.0.1").status_code
+        assert status == 200
+        # SQLite's BEGIN is counted too, and asks for nothing.
+        queries = len([one for one in counted.all if not one.startswith("BEGIN")])
+        samples = in_turn(_readings(filled, ground.size.five_years), ground.size.rounds)
         db.session.remove()
         db.engine.dispose()
-    return Filled(environ, half_a_year, five_years)
+    responses = 2 * ground.size.five_years
+    return [
+        Result("overview, its queries", database.name, queries, "queries",
+               goal=GOALS["overview queries"]),
+        alone(f"{responses} responses read and unsealed", database.name, samples, "unsealed", "ms",
+              GOALS["reading"]),
+        alone(f"{responses} responses as values", database.name, samples, "values", "ms"),
+    ]  # fmt: skip
 
 
-def _cookie(app: Flask, token: str) -> str:
-    signer = Cookie().get_signing_serializer(app)
-    assert signer is not None
-    signed = signer.dumps({"_user_id": token, "_fresh": True})
-    return f"{app.config['SESSION_COOKIE_NAME']}={signed!s}"
-
-
-def _reading(filled: Filled) -> dict[str, float]:
-    """Return the medians of reading and unsealing five years of answers, and of showing them."""
+def _readings(filled: Filled, rounds: int) -> dict[str, partial[float]]:
     now = filling.today()
-    with made(filled.environ).app_context():
-        found = find_session(filled.five_years, now)
-        assert found is not None
-        mine = couple_of(found.person_id).id, found.person_id, now
+    found = find_session(filled.session, now)
+    assert found is not None
+    mine = couple_of(found.person_id).id, found.person_id, now
 
-        def read() -> int:
-            _due, rounds = reading.with_plan(*mine)
-            return len(reading.payloads(rounds, found.person_id))
+    def read() -> None:
+        _begin()
+        _due, seen = reading.with_plan(*mine)
+        assert len(reading.payloads(seen, found.person_id)) == rounds
 
-        took = {"read and unsealed": read, "as values": lambda: len(rounds_and_next(*mine)[0])}
-        medians = {name: _median(act) for name, act in took.items()}
-        db.session.remove()
-        db.engine.dispose()
-    return medians
+    def shown() -> None:
+        _begin()
+        assert len(rounds_and_next(*mine)[0]) == rounds
 
-
-def _median(act: Callable[[], int]) -> float:
-    times = []
-    for _time in range(READINGS):
-        db.session.rollback()
-        db.session.connection()
-        began = time.perf_counter()
-        rounds = act()
-        times.append((time.perf_counter() - began) * 1000)
-        assert rounds == FIVE_YEARS
-    return statistics.median(times)
+    return {"unsealed": partial(milliseconds, read), "values": partial(milliseconds, shown)}
 
 
-def ratios(found: dict[str, float]) -> dict[str, tuple[float, float]]:
-    """Return each ratio with its goal, as far as both sides were measured."""
-    return {
-        name: (found[one] / found[other], goal) for name, one, other, goal in RATIOS if one in found
-    }
+def _begin() -> None:
+    db.session.rollback()
+    db.session.connection()
