@@ -23,6 +23,9 @@ BEGIN, END = "\ue000", "\ue001"
 MARK = re.compile(f"{BEGIN}([a-z_]+){END}")
 
 
+Pieces = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One email to one address, ready to be written as bytes."""
@@ -34,6 +37,10 @@ class Letter:
     html: str
     message_id: str
     one_click_url: str | None = None
+    # The same bodies in pieces, where they were filled in: what all readers' letters share and what
+    # is this reader's, in turn. Writing them as bytes begins with pieces that are written already.
+    text_pieces: Pieces = ()
+    html_pieces: Pieces = ()
 
 
 class NotNow(Exception):
@@ -49,13 +56,18 @@ Compose = Callable[[OutboxLetter, datetime], Letter | None]
 
 composers: dict[str, Compose] = {}
 _account_letters: set[str] = set()
+_at_once: set[str] = set()
 
 
-def composes(kind: str, *, despite_suppression: bool = False) -> Callable[[Compose], Compose]:
+def composes(
+    kind: str, *, despite_suppression: bool = False, at_once: bool = False
+) -> Callable[[Compose], Compose]:
     """Register the function that composes letters of this kind.
 
     `despite_suppression` is for account letters: nobody shall lose their account because their
     mailbox was away for a while or called a letter unwanted. They are tried again sooner, too.
+    `at_once` is for letters of which thousands go in one hour: composing looks by `look` alone, and
+    so in the transaction that says the letter is being sent.
 
     It is called just before sending, looks everything up anew, and returns None where the letter
     is no longer wanted (unlinked, paused, answered, gone): it is cancelled then. Where it is
@@ -67,6 +79,8 @@ def composes(kind: str, *, despite_suppression: bool = False) -> Callable[[Compo
             raise ValueError(f"letters of kind {kind} are composed twice")
         if despite_suppression:
             _account_letters.add(kind)
+        if at_once:
+            _at_once.add(kind)
         return compose
 
     return register
@@ -75,6 +89,11 @@ def composes(kind: str, *, despite_suppression: bool = False) -> Callable[[Compo
 def is_account_letter(kind: str) -> bool:
     """Whether letters of this kind were asked for just now by who waits for them."""
     return kind in _account_letters
+
+
+def is_composed_at_once(kind: str) -> bool:
+    """Whether letters of this kind are composed in the transaction that begins them."""
+    return kind in _at_once
 
 
 def letter_from(
@@ -96,14 +115,18 @@ def letter_from(
     slots = {name: str(values.pop(name)) for name in SLOTS if values.get(name)}
     fixed = tuple(sorted({**_common(), **values, **_marks(slots)}.items()))
     subject, text, html = _prepared(template, language, zone, fixed)
+    text = _filled(text, slots)
+    html = _filled(html, {name: str(escape(value)) for name, value in slots.items()})
     return Letter(
         kind=row.kind,
         to=to,
-        subject=_filled(subject, slots),
-        text=_filled(text, slots),
-        html=_filled(html, {name: str(escape(value)) for name, value in slots.items()}),
+        subject="".join(_filled(subject, slots)),
+        text="".join(text),
+        html="".join(html),
         message_id=message_id(row.id),
         one_click_url=one_click_url,
+        text_pieces=text,
+        html_pieces=html,
     )
 
 
@@ -111,16 +134,18 @@ def _marks(slots: Collection[str]) -> dict[str, str]:
     return {name: f"{BEGIN}{name}{END}" for name in slots}
 
 
-def _filled(prepared: str, slots: Mapping[str, str]) -> str:
-    """Put the values into their places, in one pass: a value that looks like a mark stays text."""
-    return MARK.sub(lambda mark: slots[mark[1]], prepared)
+def _filled(prepared: Pieces, slots: Mapping[str, str]) -> Pieces:
+    """Put the values into their places, every second piece: one that looks like a mark is text."""
+    filled = list(prepared)
+    filled[1::2] = [slots[name] for name in prepared[1::2]]
+    return tuple(filled)
 
 
 @lru_cache(maxsize=512)
 def _prepared(
     template: str, language: str, zone: str, fixed: tuple[tuple[str, Any], ...]
-) -> tuple[str, str, str]:
-    """Render subject, text and HTML with marks where one reader's letter differs from another's.
+) -> tuple[Pieces, Pieces, Pieces]:
+    """Render subject, text and HTML in pieces, cut where letters of two readers differ.
 
     Most letters of one hour differ in nothing else, and rendering costs ten times as much as all
     the rest of composing.
@@ -130,7 +155,12 @@ def _prepared(
         values["subject"] = subject = " ".join(_render(template, "subject.txt", values).split())
         text = _render(template, "body.txt", values).strip() + "\n"
         html = _render(template, "body.html", values).strip() + "\n"
-    return subject, text, html
+    return _cut(subject), _cut(text), _cut(html)
+
+
+def _cut(rendered: str) -> Pieces:
+    """Return what stands between the marks, and the names in them, in turn."""
+    return tuple(MARK.split(rendered))
 
 
 def message_id(row_id: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, Integer, String, text
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, Integer, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from couples.db import Base, Row, UtcDateTime
@@ -15,7 +15,8 @@ class LetterState(enum.StrEnum):
     """What has become of a letter."""
 
     PENDING = "pending"
-    # A worker holds it; nothing of it has been said to the mail server yet.
+    # A worker holds it; nothing of it has been said to the mail server yet. Its row still says
+    # that it waits: that it is held stands in the table of times alone (`LetterTime.held`).
     CLAIMED = "claimed"
     # The worker has begun to say it: from here on nobody sends it again without an answer.
     SENDING = "sending"
@@ -30,7 +31,7 @@ class LetterState(enum.StrEnum):
 
 
 WAITING = (LetterState.PENDING, LetterState.RETRY)
-UNFINISHED = (*WAITING, LetterState.CLAIMED, LetterState.SENDING)
+UNFINISHED = (*WAITING, LetterState.SENDING)
 
 
 class SuppressionReason(enum.StrEnum):
@@ -80,7 +81,16 @@ class OutboxLetter(Row, Base):
     returned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     complained_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    __table_args__ = (CheckConstraint("attempts >= 0", name="attempts"),)
+    __table_args__ = (
+        CheckConstraint("attempts >= 0", name="attempts"),
+        # Cancelled ones are forgotten a month after their time.
+        Index(
+            "ix_letters_unsettled",
+            "due_at",
+            sqlite_where=settled_at.is_(None),
+            postgresql_where=settled_at.is_(None),
+        ),
+    )
 
 
 class LetterTime(Base):
@@ -98,6 +108,8 @@ class LetterTime(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     # Somebody has just asked for it and waits: a backlog of others does not keep it back.
     urgent: Mapped[bool]
+    # A worker has claimed it until then; a flag, since no row grows by it.
+    held: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (
         Index(
@@ -105,6 +117,13 @@ class LetterTime(Base):
             "at",
             sqlite_where=text("urgent = 1"),
             postgresql_where=text("urgent"),
+        ),
+        # Claims that end too late are looked for among all that wait.
+        Index(
+            "ix_letter_times_held",
+            "at",
+            sqlite_where=text("held = 1"),
+            postgresql_where=text("held"),
         ),
     )
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
 
-from couples.db import UNSYNCHRONIZED, db, insert, new_id, transaction
+from couples.db import UNSYNCHRONIZED, db, new_id, transaction
 from couples.mail.letter import is_account_letter, settings
 from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
 from couples.mail.restoring import restored_at
-from couples.mail.sending.claims import LETTERS, end_too_long_claims, move_time, remove_times
+from couples.mail.sending.claims import (
+    LETTERS,
+    TIMES,
+    end_too_long_claims,
+    move_time,
+    remove_times,
+)
+from couples.many_rows import among, insert_many
 
 KEPT_FOR = timedelta(days=30)
 
@@ -63,24 +70,28 @@ def post(
 
 
 def post_all(wishes: Iterable[Post], now: datetime) -> None:
-    """Post many letters with one statement."""
+    """Post many letters with two statements."""
     rows = _rows(list(wishes), now)
-    if not rows:
-        return
-    once = insert(OutboxLetter).on_conflict_do_nothing(index_elements=["key"])
-    told = once.returning(
-        OutboxLetter.id, OutboxLetter.due_at, OutboxLetter.kind, OutboxLetter.state
+    posted = insert_many(LETTERS, rows, once="key")
+    new = rows if posted == len(rows) else _stored(rows)
+    insert_many(
+        TIMES,
+        [
+            {"letter_id": row["id"], "at": row["due_at"], "urgent": is_account_letter(row["kind"])}
+            for row in new
+            if row["state"] is LetterState.PENDING
+        ],
     )
-    times = [
-        {"letter_id": row_id, "at": due_at, "urgent": is_account_letter(kind)}
-        for row_id, due_at, kind, state in db.session.execute(told, rows)
-        if state is LetterState.PENDING
-    ]
-    if times:
-        db.session.execute(insert(LetterTime), times)
     if any(row["due_at"] <= now for row in rows):
         # After the commit the application wakes the queue; letters due later wait for the clock.
         db.session.info["letters_posted"] = True
+
+
+def _stored(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows that are there: the others' keys had been posted before."""
+    query = select(LETTERS.c.id).where(among(LETTERS.c.id, [row["id"] for row in rows]))
+    stored = set(db.session.scalars(query))
+    return [row for row in rows if row["id"] in stored]
 
 
 def _rows(wishes: list[Post], now: datetime) -> list[dict[str, Any]]:
@@ -114,6 +125,16 @@ def move(key: str, due_at: datetime, now: datetime) -> None:
         db.session.info["letters_posted"] = True
 
 
+def move_all(times: Mapping[str, datetime], now: datetime) -> None:
+    """Move many letters by their keys; those whose time stays, as most do, are not touched."""
+    known = select(LETTERS.c.key, LETTERS.c.due_at).where(among(LETTERS.c.key, times))
+    for key, due_at in db.session.execute(known) if times else ():
+        if due_at != times[key]:
+            move_time(LETTERS.c.key == key, times[key])
+    if any(due_at <= now for due_at in times.values()):
+        db.session.info["letters_posted"] = True
+
+
 def cancel(
     *,
     couple_id: str | None = None,
@@ -133,7 +154,7 @@ def cancel(
     if kinds is not None:
         matches.append(OutboxLetter.kind.in_(kinds))
     # Its row in the table of times stays: whoever looks at it next finds that it is cancelled.
-    waiting = OutboxLetter.state.in_([*WAITING, LetterState.CLAIMED])
+    waiting = OutboxLetter.state.in_(WAITING)
     statement = update(OutboxLetter).where(waiting, *matches).values(state=LetterState.CANCELLED)
     db.session.execute(statement, execution_options=UNSYNCHRONIZED)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from couples.famous_secrets import is_famous
 from couples.settings_reader import BadSetting, Reader
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ LONGEST_LOCAL = 64
 TAG_LENGTH = 42
 SELECTOR = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 LEAST_BITS, MOST_BITS = 1024, 4096
-LEAST_SECRET = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +80,4 @@ def _loaded(path: Path) -> object:
 
 def read_returns_secret(read: Reader) -> str | None:
     """Read the secret by which a mail system proves itself at /mail/returned."""
-    found = read.secret("RETURNS_SECRET")
-    if found is None:
-        return None
-    weak = len(found) < LEAST_SECRET or len(set(found)) < 8 or is_famous(found)
-    if weak or not found.isascii() or not found.isprintable():
-        raise BadSetting("RETURNS_SECRET is short or well known: take 32 random characters.")
-    return found
+    return read.strong_secret("RETURNS_SECRET")

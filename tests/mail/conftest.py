@@ -14,7 +14,7 @@ from couples.db import db, transaction
 from couples.mail import letter, outbox
 from couples.mail.carrying.transport import SmtpTransport, Transport
 from couples.mail.letter import Letter
-from couples.mail.models import LetterState, OutboxLetter
+from couples.mail.models import WAITING, LetterState, LetterTime, OutboxLetter
 from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
 from tests.mail.peer import ScriptedPeer
@@ -116,8 +116,12 @@ def post(kind: str, person: str, now: datetime, **values: datetime | str) -> Non
 def states() -> dict[str, LetterState]:
     """Return what became of each person's letter."""
     db.session.rollback()
-    rows = db.session.query(OutboxLetter.person_id, OutboxLetter.state)
-    return {str(person): state for person, state in rows}
+    held = db.session.query(LetterTime.letter_id).filter(LetterTime.held).subquery()
+    rows = db.session.query(OutboxLetter.person_id, OutboxLetter.state, held.c.letter_id)
+    return {
+        str(person): LetterState.CLAIMED if holds and state in WAITING else state
+        for person, state, holds in rows.outerjoin(held, held.c.letter_id == OutboxLetter.id)
+    }
 
 
 def row_of(person: str) -> OutboxLetter:

@@ -24,6 +24,8 @@ class ScriptedPeer:
     contents: list[bytes] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     connections: int = 0
+    # What it says to EHLO that it can do.
+    offers: str = ""
     # Called when the content of a letter has come in, before it is answered.
     on_content: Callable[[], None] | None = None
 
@@ -67,13 +69,16 @@ class ScriptedPeer:
             if line == b".\r\n":
                 break
             content.append(line[1:] if line.startswith(b".") else line)
+        else:
+            return  # what was not ended was not sent
         self.contents.append(b"".join(content))
         if self.on_content:
             self.on_content()
 
     def _answer(self, connection: socket.socket, verb: str) -> bool:
         scripted = self.script.get(verb, [])
-        self.last = scripted.pop(0) if scripted else USUAL.get(verb, "250 ok")
+        usual = f"250-ready\r\n250 {self.offers}" if verb == "EHLO" and self.offers else "250 ok"
+        self.last = scripted.pop(0) if scripted else USUAL.get(verb, usual)
         if self.last == HANG_UP:
             return False
         if self.last != SILENCE:

@@ -152,7 +152,7 @@ def test_a_claim_whose_worker_vanished_is_taken_over(
     posting: Flask, plain_kind: str, clock: Clock, transport: Transport, peer: ScriptedPeer
 ) -> None:
     post(plain_kind, "maya", clock())
-    assert len(claim(clock(), "vanished", timedelta(seconds=LEASE))) == 1
+    assert len(claim(clock(), timedelta(seconds=LEASE))) == 1
     deliver(clock, transport)
     assert states() == {"maya": CLAIMED}
     clock.forward(seconds=LEASE)
@@ -165,7 +165,7 @@ def test_a_letter_whose_worker_vanished_while_sending_is_never_sent_again(
     posting: Flask, plain_kind: str, clock: Clock, transport: Transport, peer: ScriptedPeer
 ) -> None:
     post(plain_kind, "maya", clock())
-    claim(clock(), "vanished", timedelta(seconds=LEASE))
+    claim(clock(), timedelta(seconds=LEASE))
     with transaction():
         row_of_maya = db.session.query(OutboxLetter).one()
         row_of_maya.state = SENDING

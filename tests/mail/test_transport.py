@@ -18,9 +18,9 @@ from tests.servers import SmtpPeer
 CONTENT = b"Subject: hello\r\n\r\nHello\r\n.\r\n..\r\nBye\r\n"
 
 
-@pytest.fixture
-def peer() -> Iterator[ScriptedPeer]:
-    peer = ScriptedPeer()
+@pytest.fixture(params=["", "PIPELINING"], ids=["step by step", "in one go"])
+def peer(request: pytest.FixtureRequest) -> Iterator[ScriptedPeer]:
+    peer = ScriptedPeer(offers=request.param)
     yield peer
     peer.stop()
 

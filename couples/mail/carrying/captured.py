@@ -43,6 +43,7 @@ class CapturedConnection:
     def __init__(self, folder: Path) -> None:
         """Remember the folder; nothing is opened yet."""
         self.folder = folder
+        self.is_open = False
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -56,6 +57,7 @@ class CapturedConnection:
         try:
             self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.box = mailbox.Maildir(self.folder)  # it makes its folders 0700
+            self.is_open = True
         except OSError as problem:
             raise Unreachable(type(problem).__name__) from problem
 

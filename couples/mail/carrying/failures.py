@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import smtplib
+import ssl
+
 from couples.mail.carrying import replies
 from couples.mail.carrying.replies import Meaning
 
 
 class Unreachable(Exception):
     """The mail server cannot be reached or does not let us in: no letter is at fault."""
+
+    @property
+    def nobody_listens(self) -> bool:
+        """Whether the call was not even taken: nothing was said that could mean "stay away"."""
+        said = (smtplib.SMTPException, ssl.SSLError)
+        return isinstance(self.__cause__, OSError) and not isinstance(self.__cause__, said)
 
 
 class NotSent(Exception):

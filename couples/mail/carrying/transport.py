@@ -9,12 +9,11 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass
-from typing import NoReturn, Protocol, Self
+from typing import Protocol, Self
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
-from couples.mail.carrying import replies
+from couples.mail.carrying.conversation import SmtpConnection
 from couples.mail.carrying.failures import FateUnknown, NotSent, Unreachable
-from couples.mail.carrying.replies import CLOSING, CONTENT, DATA, MAIL, RCPT
 from couples.settings import is_loopback_host
 
 __all__ = [
@@ -30,11 +29,14 @@ __all__ = [
 
 CONNECT_SECONDS = 10.0
 ANSWER_SECONDS = 30.0
-GO_AHEAD = 354
 
 
 class Connection(Protocol):
     """One open way to hand letters over, used for a batch."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is ready for a letter without waiting for anybody."""
 
     def open(self) -> None:
         """Be ready for a letter, or raise Unreachable."""
@@ -92,7 +94,7 @@ class SmtpTransport:
 
     def connection(self) -> Connection:
         """Return a new connection, not yet opened."""
-        return SmtpConnection(self)
+        return SmtpConnection(self.connect)
 
     def connect(self) -> smtplib.SMTP:
         """Connect, encrypt and sign in as the address says."""
@@ -134,106 +136,3 @@ class SmtpTransport:
             smtp.ehlo_or_helo_if_needed()
         elif wish == "1":
             raise Unreachable("it offers no encryption, which starttls=1 demands")
-
-
-class SmtpConnection:
-    """One conversation with the mail server, begun again when it turns out to be over."""
-
-    def __init__(self, transport: SmtpTransport) -> None:
-        """Remember whom to call; nothing is opened yet."""
-        self.transport = transport
-        self.smtp: smtplib.SMTP | None = None
-        # Whether this conversation has taken a letter: one that did may be over for its age.
-        self.has_carried = False
-
-    def __enter__(self) -> Self:
-        """Return itself."""
-        return self
-
-    def __exit__(self, *failure: object) -> None:
-        """Say goodbye; what the server answers is of no interest."""
-        try:
-            if self.smtp is not None and failure[0] is None:
-                self.smtp.docmd("QUIT")
-        except (OSError, smtplib.SMTPException):
-            pass
-        finally:
-            self.drop()
-
-    def open(self) -> None:
-        """Connect unless connected, or raise Unreachable."""
-        if self.smtp is not None:
-            return
-        try:
-            self.smtp = self.transport.connect()
-        except (OSError, smtplib.SMTPException, UnicodeError) as problem:
-            raise Unreachable(type(problem).__name__) from problem
-
-    def drop(self) -> None:
-        """Hang up."""
-        smtp, self.smtp, self.has_carried = self.smtp, None, False
-        if smtp is not None:
-            smtp.close()
-
-    def send(self, sender: str, to: str, content: bytes) -> str | None:
-        """Hand over one letter and return the answer's numbers, or raise NotSent or FateUnknown."""
-        self._announce(sender)
-        self._expect(RCPT, f"TO:<{to}>", {250, 251})
-        self._expect(DATA, "", {GO_AHEAD})
-        return self._deliver(content)
-
-    def _announce(self, sender: str) -> None:
-        """Begin a letter; a kept connection that has died meanwhile is replaced once."""
-        was_kept = self.has_carried
-        code, status = self._ask_or_drop(MAIL, f"FROM:<{sender}>")
-        if was_kept and code in {0, CLOSING}:
-            self.drop()
-            code, status = self._ask_or_drop(MAIL, f"FROM:<{sender}>")
-        if code != 250:
-            self._refused(MAIL, code, status)
-
-    def _expect(self, command: str, words: str, wanted: set[int]) -> None:
-        code, status = self._ask_or_drop(command, words)
-        if code not in wanted:
-            self._refused(command, code, status)
-
-    def _refused(self, step: str, code: int, status: str | None) -> NoReturn:
-        """Leave a letter that came to nothing; one that says goodbye is left for good."""
-        over = code == CLOSING or self.smtp is None
-        if over or self._ask_or_drop("RSET", "")[0] != 250:
-            self.drop()
-        raise NotSent(step, code, status)
-
-    def _ask_or_drop(self, command: str, words: str) -> tuple[int, str | None]:
-        """Return the reply's code and status, or code 0 where there is nobody to reply."""
-        try:
-            self.open()
-            assert self.smtp is not None
-            code, reply = self.smtp.docmd(command, words)
-        except (OSError, smtplib.SMTPException, Unreachable):
-            code, reply = 0, b""
-        if not 200 <= code < 600:  # nothing, or nothing that makes sense: we are out of step
-            self.drop()
-            return 0, None
-        return code, _status(reply)
-
-    def _deliver(self, content: bytes) -> str | None:
-        assert self.smtp is not None
-        try:
-            self.smtp.send(content.replace(b"\r\n.", b"\r\n..") + b".\r\n")
-            code, reply = self.smtp.getreply()
-        except (OSError, smtplib.SMTPException) as problem:
-            self.drop()
-            raise FateUnknown(type(problem).__name__) from problem
-        status = _status(reply)
-        if 400 <= code < 600:
-            self._refused(CONTENT, code, status)
-        if not 200 <= code < 300:
-            self.drop()
-            raise FateUnknown(f"reply {code}")
-        self.has_carried = True
-        return replies.numbers(code, status)
-
-
-def _status(reply: bytes) -> str | None:
-    return replies.status_of(reply.decode("ascii", "replace"))

@@ -18,12 +18,16 @@ from email.headerregistry import Address
 from email.utils import format_datetime
 from functools import lru_cache
 
-from couples.mail.letter import Letter, mail_domain
+from couples.mail.letter import Letter, Pieces, mail_domain
 from couples.settings import Settings
 
 CRLF = "\r\n"
+SOFT_BREAK = "=\r\n"
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
-# The common case, decided without a parser; quoted local parts and the like take the long way.
+# The common case, decided without a parser.
+USUAL_ADDRESS = re.compile(
+    r"(?=.{1,254}\Z)(?=[^@]{1,64}@)[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+"
+)
 PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,253}")
 LONGEST_ADDRESS = 254
 LONGEST_LINE = 900
@@ -35,6 +39,8 @@ class BadAddress(ValueError):
 
 def one_address(address: str) -> str:
     """Return the address as it stands in an envelope, its domain in ASCII, or raise BadAddress."""
+    if USUAL_ADDRESS.fullmatch(address):
+        return address
     if CONTROL.search(address) or len(address) > LONGEST_ADDRESS:
         raise BadAddress("not one address")
     try:
@@ -62,9 +68,9 @@ def as_bytes(letter: Letter, settings: Settings, now: datetime) -> bytes:
         f'Content-Type: multipart/alternative;{CRLF} boundary="{boundary}"',
         "",
         f"--{boundary}",
-        _part("plain", letter.text),
+        _part("plain", letter.text_pieces or (letter.text,)),
         f"--{boundary}",
-        _part("html", letter.html),
+        _part("html", letter.html_pieces or (letter.html,)),
         f"--{boundary}--",
         "",
     ]
@@ -76,7 +82,7 @@ def _headers(letter: Letter, settings: Settings, now: datetime) -> list[tuple[st
         ("From", sender(settings.short_name, settings.mail_from)),
         ("To", one_address(letter.to)),
         ("Subject", _words(letter.subject)),
-        ("Date", format_datetime(now)),
+        ("Date", _date(now.replace(microsecond=0))),
         ("Message-ID", _line(letter.message_id)),
         ("Auto-Submitted", "auto-generated"),
         ("List-Id", f"<letters.{_line(mail_domain(settings))}>"),
@@ -120,15 +126,44 @@ def _refuse_controls(value: str) -> None:
         raise ValueError("a header must be one line")
 
 
-def _part(subtype: str, body: str) -> str:
-    # The encoder breaks lines the way it finds them broken, so they are made CRLF before.
-    crlf = CRLF.join(body.splitlines()) + CRLF
-    encoded = b2a_qp(crlf.encode(), istext=True).decode("ascii")
+@lru_cache(maxsize=4)
+def _date(now: datetime) -> str:
+    return format_datetime(now)
+
+
+def _part(subtype: str, pieces: Pieces) -> str:
     return CRLF.join(
         (
             f'Content-Type: text/{subtype}; charset="utf-8"',
             "Content-Transfer-Encoding: quoted-printable",
             "",
-            encoded,
+            _encoded(pieces),
         )
     )
+
+
+def _encoded(pieces: Pieces) -> str:
+    """Encode a body piece by piece; what all letters share, every second one, only once."""
+    if len(pieces) == 1:
+        return _quoted("\n".join((*pieces[0].splitlines(), "")) or "\n")
+    found: list[str] = []
+    for place, piece in enumerate(pieces):
+        if found and found[-1] and not found[-1].endswith("\n"):
+            # A line that goes on: each piece begins a line of the encoding, none grows too long.
+            found.append(SOFT_BREAK)
+        found.append(_quoted(piece) if place % 2 else _shared(piece))
+    return "".join(found)
+
+
+@lru_cache(maxsize=2048)
+def _shared(piece: str) -> str:
+    return _quoted(piece)
+
+
+def _quoted(piece: str) -> str:
+    # The encoder breaks lines the way it finds them broken, so they are made CRLF before; "|" keeps
+    # a break at the end, which splitting would drop.
+    lines = CRLF.join(f"{piece}|".splitlines())[:-1]
+    encoded = b2a_qp(lines.encode(), istext=True).decode("ascii")
+    # Where it finds no break it makes its own in its own way.
+    return encoded if CRLF in lines else encoded.replace("\n", CRLF)

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Table, select, update
 
 from couples import logs
 from couples.db import db, insert, transaction
+from couples.mail.carrying.failures import Unreachable
 from couples.mail.models import MailServer
 from couples.mail.sending.claims import execute
 
@@ -22,6 +23,9 @@ log = logs.named("couples.mail")
 
 SHORTEST_REST = timedelta(minutes=1)
 LONGEST_REST = timedelta(minutes=30)
+# Calling where nobody listens bothers nobody: letters go within half a minute of the server's
+# return, a tick of the clock included.
+SILENT_REST = timedelta(seconds=10)
 SCATTER = 1 / 4
 # How long the others leave the one who tries alone; then another one may.
 TRYING = timedelta(minutes=2)
@@ -56,12 +60,16 @@ class Breaker:
         is_over = now >= rests_until or rests_until - now > LONGEST_REST * (1 + SCATTER)
         return is_over and _write(SERVER.c.rests_until == rests_until, rests_until=now + TRYING)
 
-    def failed(self, why: object, now: datetime) -> datetime:
+    def failed(self, why: Unreachable, now: datetime) -> datetime:
         """Note that it is out of reach; return until when it is left alone."""
         failures = self.seen["failures"]
-        until = now + rest_after(failures)
+        rest, counted = rest_after(failures), failures + 1
+        if why.nobody_listens:
+            # However often: what it says once it listens again is met as a first refusal is.
+            rest, counted = SILENT_REST, max(failures, 1)
+        until = now + rest
         # Of several workers that find so at once one counts.
-        is_first = _write(SERVER.c.failures == failures, failures=failures + 1, rests_until=until)
+        is_first = _write(SERVER.c.failures == failures, failures=counted, rests_until=until)
         if is_first and not failures:
             log.warning("the mail server is out of reach; letters wait", why=why)
         self.seen = _row()

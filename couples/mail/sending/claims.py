@@ -1,9 +1,13 @@
 """Claiming letters: by one statement, for a while, so that no two workers hold the same one.
 
-Workers look through the narrow table of times alone. Whoever changes both a letter and its time
-does the time first: every transaction waits for locks in the same order. On PostgreSQL each
-statement sees what was committed when it began, and one that waited still judges other tables by
-that: what must not have changed meanwhile is asked again once the locks are held.
+A claim writes to the narrow table of times alone: that the letter is held, and until when. The
+instant at which a claim ends is its name: whoever begins or puts back a letter says it, and another
+worker's claim, which can only have come later, ends later.
+
+Whoever changes both a letter and its time does the time first: every transaction waits for locks
+in the same order. On PostgreSQL each statement sees what was committed when it began, and one that
+waited still judges other tables by that: what must not have changed meanwhile is asked again once
+the locks are held.
 """
 
 from __future__ import annotations
@@ -12,18 +16,32 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Table, delete, exists, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Table,
+    delete,
+    exists,
+    literal_column,
+    select,
+    update,
+)
 
-from couples.db import UNSYNCHRONIZED, db, found_free, transaction
+from couples.db import UNSYNCHRONIZED, db, found_free, is_postgres, outside, transaction
 from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
 
 BATCH = 100
-SOON = timedelta(seconds=10)
-CLAIMED, SENDING = LetterState.CLAIMED, LetterState.SENDING
+SENDING = LetterState.SENDING
 
 # The bare tables: through the mapped classes one update costs four times as much.
 LETTERS: Table = OutboxLetter.metadata.tables[OutboxLetter.__tablename__]
 TIMES: Table = LetterTime.metadata.tables[LetterTime.__tablename__]
+# Where a row lies, as each database calls it. By their ids, which lie anywhere, finding a thousand
+# rows again would cost more than claiming them.
+PLACE: dict[bool, ColumnElement[Any]] = {
+    True: literal_column("letter_times.ctid"),
+    False: literal_column("letter_times.rowid"),
+}
 
 
 def anything_due(now: datetime, *which: ColumnElement[bool]) -> bool:
@@ -32,67 +50,67 @@ def anything_due(now: datetime, *which: ColumnElement[bool]) -> bool:
     return db.session.scalar(due.limit(1)) is not None
 
 
-@transaction()
 def claim(
-    now: datetime, worker_id: str, lease: timedelta, most: int = BATCH, rest: int = BATCH
+    now: datetime, lease: timedelta, most: int = BATCH, rest: int = BATCH
 ) -> list[OutboxLetter]:
-    """Take due letters for this worker alone, those whose worker has vanished included.
+    """Take due letters for as long as a lease, and read those that still wait."""
+    ids = take(now, now + lease, most, rest)
+    return read(ids, now) if ids else []
+
+
+@transaction()
+def take(now: datetime, until: datetime, most: int = BATCH, rest: int = BATCH) -> list[str]:
+    """Take due letters until then, those whose worker has vanished included; return their ids.
 
     Urgent ones come first; of the others it takes so many as `rest` says at most.
     """
-    urgent = _take(now, lease, most, TIMES.c.urgent) if anything_due(now, TIMES.c.urgent) else []
-    ids = urgent + _take(now, lease, min(rest, most - len(urgent)))
-    # Of what a vanished worker was sending nobody knows the fate.
-    execute(
-        update(LETTERS)
-        .where(is_one_of(LETTERS.c.id, ids), LETTERS.c.state == SENDING)
-        .values(state=LetterState.UNKNOWN, settled_at=now)
-    )
-    held = (
-        update(OutboxLetter)
-        .where(_is_free(ids))
-        .values(state=CLAIMED, claimed_by=worker_id)
-        .returning(OutboxLetter)
-    )
-    rows = list(db.session.scalars(held, execution_options=UNSYNCHRONIZED))
-    _let_go(set(ids) - {row.id for row in rows}, now)
-    # They outlive this transaction: what they say is what was claimed.
-    db.session.expunge_all()
-    first = set(urgent)
-    return sorted(rows, key=lambda row: (row.id not in first, row.due_at, row.id))
+    is_urgent = TIMES.c.urgent
+    urgent = _take(now, until, most, is_urgent) if anything_due(now, is_urgent) else []
+    return urgent + _take(now, until, min(rest, most - len(urgent)))
 
 
-def _take(now: datetime, lease: timedelta, most: int, *which: ColumnElement[bool]) -> list[str]:
-    """Move the times of so many due letters to the end of the lease; return which."""
+def _take(now: datetime, until: datetime, most: int, *which: ColumnElement[bool]) -> list[str]:
+    """Move the times of so many due letters to the end of the claim; return which."""
     if most <= 0:
         return []
-    taken = update(TIMES).where(_is_due(now, most, *which)).values(at=now + lease)
+    taken = update(TIMES).where(_is_due(now, most, *which)).values(at=until, held=True)
     return list(
         db.session.scalars(taken.returning(TIMES.c.letter_id), execution_options=UNSYNCHRONIZED)
     )
 
 
-def _is_free(ids: Collection[str]) -> ColumnElement[bool]:
-    """Return the condition that a letter may be held, and is nobody's to change at this moment.
-
-    One that its worker has begun since our statement before is not ours: the next look tells its
-    fate. Who cancels letters may hold one of them and wait for another that we hold.
-    """
-    unbegun = is_one_of(LETTERS.c.id, ids) & LETTERS.c.state.in_([*WAITING, CLAIMED])
-    return found_free(LETTERS.c.id, select(LETTERS.c.id).where(unbegun))
-
-
-def _let_go(ids: Collection[str], now: datetime) -> None:
-    """Forget the times of what is settled; the rest somebody is at: it is looked at again soon."""
-    if ids:
-        forget_times(ids)
-        execute(update(TIMES).where(is_one_of(TIMES.c.letter_id, ids)).values(at=now + SOON))
-
-
 def _is_due(now: datetime, most: int, *which: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition of being among the first that nobody else holds right now."""
-    due = select(TIMES.c.letter_id).where(TIMES.c.at <= now, *which)
-    return found_free(TIMES.c.letter_id, due.order_by(TIMES.c.at).limit(most))
+    place = PLACE[is_postgres()]
+    due = select(place).select_from(TIMES).where(TIMES.c.at <= now, *which)
+    return found_free(place, due.order_by(TIMES.c.at).limit(most))
+
+
+def read(ids: Collection[str], now: datetime) -> list[OutboxLetter]:
+    """Return the letters of a claim that wait, urgent ones first, as they were found.
+
+    The rest is settled, or its worker vanished while it sent them.
+    """
+    query = select(OutboxLetter, TIMES.c.urgent).join(TIMES, TIMES.c.letter_id == OutboxLetter.id)
+    found = db.session.execute(query.where(is_one_of(OutboxLetter.id, ids))).all()
+    # They outlive this look: what they say is what was found.
+    db.session.expunge_all()
+    outside()
+    waiting = [(row, urgent) for row, urgent in found if row.state in WAITING]
+    if len(waiting) < len(ids):
+        _tell_fates(set(ids) - {row.id for row, _urgent in waiting}, now)
+    waiting.sort(key=lambda each: (not each[1], each[0].due_at, each[0].id))
+    return [row for row, _urgent in waiting]
+
+
+@transaction()
+def _tell_fates(ids: Collection[str], now: datetime) -> None:
+    """Of what a vanished worker was sending nobody knows the fate; what is settled has no time."""
+    # Times first, as everywhere.
+    _lock(is_one_of(TIMES.c.letter_id, ids))
+    sending = is_one_of(LETTERS.c.id, ids) & (LETTERS.c.state == SENDING)
+    execute(update(LETTERS).where(sending).values(state=LetterState.UNKNOWN, settled_at=now))
+    forget_times(ids)
 
 
 def is_one_of(column: Any, ids: Collection[str]) -> ColumnElement[bool]:
@@ -102,10 +120,17 @@ def is_one_of(column: Any, ids: Collection[str]) -> ColumnElement[bool]:
 
 
 @transaction()
-def renew(ids: Collection[str], until: datetime) -> None:
-    """Hold letters longer; one taken over by somebody else meanwhile is theirs all the same."""
-    held = _lock(is_one_of(TIMES.c.letter_id, ids))
+def renew(ids: Collection[str], held_until: datetime, until: datetime) -> None:
+    """Hold letters longer; one taken over by somebody else meanwhile is theirs."""
+    held = _lock(is_one_of(TIMES.c.letter_id, ids) & TIMES.c.held & (TIMES.c.at == held_until))
     execute(update(TIMES).where(is_one_of(TIMES.c.letter_id, held)).values(at=until))
+
+
+@transaction()
+def give_back(ids: Collection[str], held_until: datetime, now: datetime) -> None:
+    """End a claim early: what still waits may go at once, of what was being sent nobody knows."""
+    held = _lock(is_one_of(TIMES.c.letter_id, ids) & TIMES.c.held & (TIMES.c.at == held_until))
+    execute(update(TIMES).where(is_one_of(TIMES.c.letter_id, held)).values(at=now, held=False))
 
 
 @transaction()
@@ -133,8 +158,10 @@ def _lock(matching: ColumnElement[bool]) -> list[str]:
 def move_time(letter: ColumnElement[bool], at: datetime) -> None:
     """Let letters that wait and match go at another time, in the caller's transaction."""
     found = select(LETTERS.c.id).where(letter, LETTERS.c.state.in_(WAITING))
-    ids = _lock(TIMES.c.letter_id.in_(found))
+    _lock(TIMES.c.letter_id.in_(found))
     # Nobody claims them now; but who held a time before us may have claimed its letter.
+    free = select(TIMES.c.letter_id).where(TIMES.c.letter_id.in_(found), ~TIMES.c.held)
+    ids = list(db.session.scalars(free))
     waits = is_one_of(LETTERS.c.id, ids) & LETTERS.c.state.in_(WAITING)
     mine = exists().where(LETTERS.c.id == TIMES.c.letter_id, waits)
     execute(update(TIMES).where(is_one_of(TIMES.c.letter_id, ids), mine).values(at=at))
@@ -143,8 +170,8 @@ def move_time(letter: ColumnElement[bool], at: datetime) -> None:
 
 def is_held_too_long(now: datetime, lease: timedelta) -> ColumnElement[bool]:
     """Return the condition that a claim ends later than any can: a clock was ahead, or ours is."""
-    held = select(LETTERS.c.id).where(LETTERS.c.state.in_([CLAIMED, SENDING]))
-    return (TIMES.c.at > now + 2 * lease) & TIMES.c.letter_id.in_(held)
+    found: ColumnElement[bool] = TIMES.c.held & (TIMES.c.at > now + 2 * lease)
+    return found
 
 
 def end_too_long_claims(now: datetime, lease: timedelta) -> None:

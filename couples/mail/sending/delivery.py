@@ -9,12 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from couples import logs
-from couples.db import db, new_id
+from couples.db import db, new_id, outside
 from couples.mail import suppression
 from couples.mail.carrying.transport import Connection, Transport, Unreachable
-from couples.mail.letter import NotNow, composers, is_account_letter, settings
+from couples.mail.letter import (
+    NotNow,
+    composers,
+    is_account_letter,
+    is_composed_at_once,
+    settings,
+)
 from couples.mail.message import mime
 from couples.mail.message.signing import signed
 from couples.mail.message.verp import envelope_sender
@@ -23,6 +32,7 @@ from couples.mail.sending import claims
 from couples.mail.sending.breaker import Breaker
 from couples.mail.sending.claims import BATCH, forget_times, renew
 from couples.mail.sending.fates import Fates
+from couples.mail.sending.outlasting import outlast
 from couples.mail.sending.rates import Rates, Spent
 from couples.mail.sending.record import Counts, Record
 
@@ -39,9 +49,17 @@ def deliver(now: Now, transport: Transport, worker_id: str | None = None) -> Cou
     """
     run = Run(now, transport, worker_id or new_id())
     enough = now() + run.lease / 2
-    while rows := run.claim():
-        if not run.send_batch(rows) or now() >= enough:
-            break
+    rows: list[OutboxLetter] = []
+    try:
+        while rows := run.claim():
+            if not run.send_batch(rows) or now() >= enough:
+                break
+    except DBAPIError:
+        if rows or run.record.outcomes:  # else nothing is held, and nothing known
+            outlast(run.record, [row.id for row in rows], now)
+        raise
+    finally:
+        run.record.close()
     return run.record.counts
 
 
@@ -54,8 +72,7 @@ class Run:
         self.transport = transport
         self.worker_id = worker_id
         self.lease = timedelta(seconds=settings().lease_seconds)
-        self.held_until = now()
-        self.record = Record(worker_id)
+        self.record = Record(worker_id, now())
         self.breaker = Breaker()
         self.rates = Rates(settings())
         self.fates = Fates(now, self.record, self.breaker)
@@ -70,8 +87,8 @@ class Run:
             return []
         if not self.breaker.may_try(now):
             return []
-        self.held_until = now + self.lease
-        rows = claims.claim(now, self.worker_id, self.lease, most, rest)
+        self.record.held_until = now + self.lease
+        rows = claims.claim(now, self.lease, most, rest)
         self.record.counts.claimed += len(rows)
         return rows
 
@@ -96,10 +113,10 @@ class Run:
 
     def _hold(self, rows: list[OutboxLetter]) -> None:
         """Hold what is still to come longer while half a lease is left; not once it has run out."""
-        now = self.now()
-        if now < self.held_until < now + self.lease / 2:
-            renew([row.id for row in rows], now + self.lease)
-            self.held_until = now + self.lease
+        now, held_until = self.now(), self.record.held_until
+        if now < held_until < now + self.lease / 2:
+            renew([row.id for row in rows], held_until, now + self.lease)
+            self.record.held_until = now + self.lease
 
     def _release(self, rows: list[OutboxLetter], until: datetime) -> None:
         """Give back what was not tried; it counts as no failure of theirs.
@@ -111,44 +128,83 @@ class Run:
             self.fates.wait(row, until)
 
     def _send_one(self, connection: Connection, row: OutboxLetter) -> None:
+        # Whoever waits for a mail server or a counter holds no transaction meanwhile.
+        at_once = is_composed_at_once(row.kind) and connection.is_open and self.rates.are_off
         try:
-            content, to = self._compose(row)
+            written = None if at_once else self._compose_before(row)
+            begun = self._begin(row, lambda: self._compose(row)) if written is None else None
         except Withdrawn:
             self.fates.settle(row, LetterState.CLAIMED, LetterState.CANCELLED)
         except NotNow as wish:
             self.fates.wait(row, wish.until, is_wish=True)
+        except OperationalError:  # the database is away, and no letter is to blame
+            raise
         except Exception as problem:  # one letter that cannot be written stops no other
             log.error("a letter cannot be written", problem=problem, kind=row.kind, letter=row.id)
             self.fates.unwritable(row)
         else:
-            self._send(connection, row, to, content)
+            if written is not None:
+                self._send(connection, row, written)
+            elif begun is not None:
+                self._hand_over(connection, row, begun)
 
-    def _compose(self, row: OutboxLetter) -> tuple[bytes, str]:
+    def _compose_before(self, row: OutboxLetter) -> Written:
+        try:
+            return self._compose(row)
+        finally:
+            db.session.rollback()  # no transaction stays open while we talk to the mail server
+
+    def _compose(self, row: OutboxLetter) -> Written:
         now = self.now()
         if row.not_after is not None and now > row.not_after:
             raise Withdrawn
-        try:
-            letter = composers[row.kind](row, now)
-        finally:
-            db.session.rollback()  # no transaction stays open while we talk to the mail server
+        letter = composers[row.kind](row, now)
         if letter is None:
             raise Withdrawn
-        content = mime.as_bytes(letter, settings(), now)
-        return signed(settings(), content), mime.one_address(letter.to)
+        to = mime.one_address(letter.to)
+        content = signed(settings(), mime.as_bytes(letter, settings(), now))
+        return Written(to, content, suppression.fingerprint(to))
 
-    def _send(self, connection: Connection, row: OutboxLetter, to: str, content: bytes) -> None:
-        """Send one letter unless its rate is spent, its claim over or its address suppressed."""
-        until = self.rates.take(to, self.now(), urgent=is_account_letter(row.kind))
+    def _send(self, connection: Connection, row: OutboxLetter, written: Written) -> None:
+        """Send one letter unless its rate is spent."""
+        until = self.rates.take(written.to, self.now(), urgent=is_account_letter(row.kind))
         if until is not None:
             self.fates.wait(row, until)
             return
         connection.open()
-        index = suppression.fingerprint(to)
-        if self.now() < self.held_until and self.record.begin(row, index):
-            sender = envelope_sender(settings(), row.id)
-            self.fates.hand_over(row, index, lambda: connection.send(sender, to, content))
-        elif suppression.keeps(index, row.kind):
+        if begun := self._begin(row, lambda: written):
+            self._hand_over(connection, row, begun)
+
+    def _begin(self, row: OutboxLetter, compose: Callable[[], Written]) -> Written | None:
+        """Say that a letter is sent unless its claim is over or its address suppressed."""
+        written: list[Written] = []
+
+        def address_index() -> str:
+            written.append(compose())
+            return written[0].address_index
+
+        if self.now() >= self.record.held_until:
+            return None
+        if self.record.begin(row, address_index):
+            return written[0]
+        index = written[0].address_index
+        kept = suppression.keeps(index, row.kind)
+        outside()
+        if kept:
             self.fates.settle(row, LetterState.CLAIMED, LetterState.SUPPRESSED, address_index=index)
+        return None
+
+    def _hand_over(self, connection: Connection, row: OutboxLetter, letter: Written) -> None:
+        sender, index = envelope_sender(settings(), row.id), letter.address_index
+        self.fates.hand_over(row, index, lambda: connection.send(sender, letter.to, letter.content))
+
+
+class Written(NamedTuple):
+    """A letter as the mail server takes it; `address_index` knows its address by a fingerprint."""
+
+    to: str
+    content: bytes
+    address_index: str
 
 
 class Withdrawn(Exception):

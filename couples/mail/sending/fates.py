@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from couples import logs
+from couples.db import outside
 from couples.mail import suppression
 from couples.mail.carrying.failures import FateUnknown, NotSent, Unreachable
 from couples.mail.carrying.replies import Meaning
@@ -53,6 +54,7 @@ class Fates:
             self._answered()
             if is_account_letter(row.kind):
                 suppression.lift(address_index)
+                outside()
 
     def settle(
         self, row: OutboxLetter, before: LetterState, after: LetterState, **more: Any

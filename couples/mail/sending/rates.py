@@ -11,17 +11,16 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil
-from typing import TypeVar
-
-from limits import RateLimitItemPerMinute
-from limits.errors import StorageError
-from limits.storage import MemoryStorage, RedisStorage
-from limits.strategies import MovingWindowRateLimiter
+from typing import TYPE_CHECKING, TypeVar
 
 from couples.db import key_ring
 from couples.settings import Settings
+
+if TYPE_CHECKING:
+    from limits import RateLimitItemPerMinute
+    from limits.strategies import MovingWindowRateLimiter
 
 ANSWER_SECONDS = 0.5
 MINUTE = timedelta(minutes=1)
@@ -46,8 +45,18 @@ class Rates:
         self.in_all = settings.mail_per_minute
         self.for_the_rest = self.in_all - kept_free(self.in_all)
         self.to_one = settings.mail_per_domain_per_minute
-        self.limiter = counting_in(settings.redis_url)
+        self.redis_url = settings.redis_url
         self.put_off: Counter[str] = Counter()
+
+    @cached_property
+    def limiter(self) -> MovingWindowRateLimiter:
+        """What counts; where nothing is limited its library is never loaded."""
+        return counting_in(self.redis_url)
+
+    @property
+    def are_off(self) -> bool:
+        """Whether there is nothing to count."""
+        return not self.in_all and not self.to_one
 
     def room(self, most: int) -> tuple[int, int]:
         """Return how many letters may go now, at most so many, and how many that are not urgent."""
@@ -116,6 +125,8 @@ class Rates:
         return timedelta(seconds=max(1, ceil(reset - time.time())))
 
     def _count(self, act: Callable[[MovingWindowRateLimiter], Found]) -> Found:
+        from limits.errors import StorageError
+
         try:
             return act(self.limiter)
         except StorageError:
@@ -130,12 +141,17 @@ def kept_free(in_all: int) -> int:
 
 
 def _item(most: int) -> RateLimitItemPerMinute:
+    from limits import RateLimitItemPerMinute
+
     return RateLimitItemPerMinute(most, namespace="letters")
 
 
 @lru_cache(maxsize=4)
 def counting_in(redis_url: str | None) -> MovingWindowRateLimiter:
     """Return what counts there, in this process's memory where no server is given."""
+    from limits.storage import MemoryStorage, RedisStorage
+    from limits.strategies import MovingWindowRateLimiter
+
     if redis_url is None:
         return MovingWindowRateLimiter(MemoryStorage())
     storage = RedisStorage(

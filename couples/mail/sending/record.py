@@ -7,16 +7,22 @@ never sent again.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, update
+from sqlalchemy import Connection, bindparam, exists, update
+from sqlalchemy.exc import DBAPIError
 
-from couples.db import transaction
+from couples.db import db, writing
 from couples.mail import suppression
+from couples.mail.looking import looking_on
 from couples.mail.models import LetterState, OutboxLetter
-from couples.mail.sending.claims import LETTERS, TIMES, execute
+from couples.mail.sending.claims import LETTERS, TIMES
+
+Begin = Callable[[], dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -39,27 +45,40 @@ class Outcome:
     values: dict[str, Any]
     at: datetime | None = None
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether something of it was said to the mail server already."""
+        return "worker" in self.held
 
-# Holds for nothing where another worker has the letter. Built once: putting these statements
-# together for each letter would cost as much as running them.
-HELD = (
-    (LETTERS.c.id == bindparam("letter"))
-    & (LETTERS.c.claimed_by == bindparam("worker"))
-    & (LETTERS.c.state == bindparam("before"))
-)
-WRITE = update(LETTERS).where(HELD)
-BEGIN = WRITE.where(~suppression.STANDS_AGAINST)
-WAIT = update(TIMES).where(TIMES.c.letter_id == bindparam("letter"), exists().where(HELD))
+
+# These hold for nothing where another worker has the letter, or somebody has cancelled it. Built
+# once: putting a statement together for each letter would cost as much as running it.
+AS_READ = (LETTERS.c.id == bindparam("letter")) & (LETTERS.c.state == bindparam("before"))
+BEGUN = AS_READ & (LETTERS.c.claimed_by == bindparam("worker"))
+TIME = TIMES.c.letter_id == bindparam("letter")
+CLAIM = TIME & TIMES.c.held & (TIMES.c.at == bindparam("until"))
+UNBEGUN = AS_READ & exists().where(CLAIM)
+# By whether the letter has begun. Where its time was put off already, that held the claim.
+WRITE = {True: update(LETTERS).where(BEGUN), False: update(LETTERS).where(UNBEGUN)}
+WRITE_WAITING = {True: WRITE[True], False: update(LETTERS).where(AS_READ)}
+WAIT = {
+    True: update(TIMES).where(TIME, exists().where(BEGUN)),
+    False: update(TIMES).where(CLAIM, exists().where(AS_READ)),
+}
+BEGIN = WRITE[False].where(~suppression.STANDS_AGAINST)
 
 
 class Record:
     """The fates of one worker's letters, where nobody else has taken them over."""
 
-    def __init__(self, worker_id: str) -> None:
+    def __init__(self, worker_id: str, held_until: datetime) -> None:
         """Begin with nothing noted."""
         self.worker_id = worker_id
+        # The end of the claim that the worker works on, which is the claim's name.
+        self.held_until = held_until
         self.counts = Counts()
         self.outcomes: list[Outcome] = []
+        self.line: Connection | None = None
 
     def settle(
         self, row: OutboxLetter, before: LetterState, after: LetterState, now: datetime, **more: Any
@@ -78,37 +97,84 @@ class Record:
         self.outcomes.append(outcome)
         # Only what is being sent is ours alone: on others, somebody who cancels may wait for us
         # while we wait for them.
-        if outcome.held["before"] is LetterState.CLAIMED:
+        if not outcome.has_begun:
             self.write_down()
 
-    def begin(self, row: OutboxLetter, address_index: str) -> bool:
+    def begin(self, row: OutboxLetter, address_index: Callable[[], str]) -> bool:
         """Say that a letter is being sent, in one commit with all fates so far.
 
-        False where it is not this worker's any more, or a suppression stands against it.
+        Within it the address is asked for, by whose fingerprint it is known; what that raises comes
+        out once the fates are written. False where it is not this worker's any more, or a
+        suppression stands against it.
         """
-        values = {"state": LetterState.SENDING, "address_index": address_index}
-        against = suppression.against(address_index, row.kind)
-        return self.write_down(self._held(row, LetterState.CLAIMED) | values | against)
+        return self.write_down(lambda: self._beginning(row, address_index()))
 
-    def write_down(self, begun: dict[str, Any] | None = None) -> bool:
+    def _beginning(self, row: OutboxLetter, address_index: str) -> dict[str, Any]:
+        values = {"state": LetterState.SENDING, "address_index": address_index}
+        values["claimed_by"] = self.worker_id
+        against = suppression.against(address_index, row.kind)
+        return self._held(row, LetterState.CLAIMED) | values | against
+
+    def write_down(self, begin: Begin | None = None) -> bool:
         """Commit all fates so far; say whether the next letter has begun."""
         noted, self.outcomes = self.outcomes, []
-        if not noted and begun is None:
+        if not noted and begin is None:
             return False
-        written, is_begun = _commit(noted, begun)
+        try:
+            return self._commit(noted, begin)
+        except DBAPIError:
+            # The database was away, say: what is known is written as soon as it answers.
+            self.outcomes = noted
+            self._commit(noted, None)
+            self.outcomes = []
+            if begin is None:
+                return False
+            raise
+
+    def _commit(self, outcomes: list[Outcome], begin: Begin | None) -> bool:
+        """Write in one transaction; a letter that cannot be composed takes no fate with it."""
+        problem, is_begun = None, False
+        with self._line() as line, writing(line):
+            written = [outcome for outcome in outcomes if _write(line, outcome)]
+            try:
+                is_begun = begin is not None and bool(line.execute(BEGIN, begin()).rowcount)
+            except DBAPIError:
+                raise
+            except Exception as found:
+                problem = found
         for outcome in written:
             self.counts.add(outcome.values["state"])
+        if problem is not None:
+            raise problem
         return is_begun
 
+    @contextmanager
+    def _line(self) -> Iterator[Connection]:
+        """Give the worker's own connection; no transaction of it stays open meanwhile."""
+        if self.line is None:
+            self.line = db.engine.connect()
+        with looking_on(self.line):
+            yield self.line
+
+    def close(self) -> None:
+        """Give the connection back."""
+        line, self.line = self.line, None
+        if line is not None:
+            line.close()
+
     def _held(self, row: OutboxLetter, state: LetterState) -> dict[str, Any]:
-        return {"letter": row.id, "worker": self.worker_id, "before": state}
+        if state is LetterState.CLAIMED:
+            return {"letter": row.id, "before": row.state, "until": self.held_until}
+        return {"letter": row.id, "before": state, "worker": self.worker_id}
 
 
-@transaction()
-def _commit(outcomes: list[Outcome], begun: dict[str, Any] | None) -> tuple[list[Outcome], bool]:
+def _write(line: Connection, outcome: Outcome) -> bool:
+    values = outcome.held | outcome.values
+    if outcome.at is None:
+        return bool(line.execute(WRITE[outcome.has_begun], values).rowcount)
     # Times first, as claiming does.
-    for outcome in outcomes:
-        if outcome.at is not None:
-            execute(WAIT, outcome.held | {"at": outcome.at})
-    written = [outcome for outcome in outcomes if execute(WRITE, outcome.held | outcome.values)]
-    return written, begun is not None and bool(execute(BEGIN, begun))
+    time = outcome.held | {"at": outcome.at, "held": False}
+    if not line.execute(WAIT[outcome.has_begun], time).rowcount:
+        return False
+    values.pop("until", None)
+    return bool(line.execute(WRITE_WAITING[outcome.has_begun], values).rowcount)
