@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from couples import logs
@@ -10,8 +10,26 @@ from couples.db import db
 
 log = logs.named("couples")
 
+Service = Callable[[str, datetime], int]
+# Does it for all of them in one transaction; returns the sum, and who was left out.
+Batch = Callable[[Collection[str], datetime], tuple[int, Collection[str]]]
 
-def each(service: Callable[[str, datetime], int], ids: Iterable[str], now: datetime) -> int:
+
+def together(batch: Batch, service: Service, ids: Collection[str], now: datetime) -> int:
+    """Do it for many in one transaction; where that fails, for each in one of its own.
+
+    So it does for whoever the batch leaves out, because somebody is at it at this very moment:
+    nobody waits for what another does. Returns the sum of what was said.
+    """
+    try:
+        done, left = batch(ids, now)
+    except Exception:  # whoever it was says so in their own turn
+        db.session.rollback()
+        done, left = 0, ids
+    return done + each(service, left, now)
+
+
+def each(service: Service, ids: Iterable[str], now: datetime) -> int:
     """Call a service for each id, in a transaction of its own; return the sum of what it said."""
     done = 0
     for row_id in ids:

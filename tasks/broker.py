@@ -6,6 +6,13 @@ from typing import Any
 
 from couples.settings import Settings
 
+UNROUTED = "celery"
+QUEUES = {
+    "tasks.mail.*": "letters",
+    "tasks.surveys.*": "rounds",
+    "tasks.housekeeping.*": "keeping",
+}
+
 
 def configuration(settings: Settings) -> dict[str, Any]:
     """Return Celery's settings: JSON, ids only, late acknowledgement, no results."""
@@ -20,6 +27,22 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "task_store_errors_even_if_ignored": False,
         "timezone": "UTC",
         "enable_utc": True,
+        **queues(),
+    }
+
+
+def queues() -> dict[str, Any]:
+    """Return which task waits in which queue; a worker told nothing else takes from all of them.
+
+    `celery -A tasks worker -Q letters` takes letters alone: a long opening keeps none of them
+    back then (docs/scaling.md). What an earlier release still sends has no queue of its own.
+    """
+    return {
+        "task_default_queue": UNROUTED,
+        "task_queues": {name: {} for name in (UNROUTED, *QUEUES.values())},
+        "task_routes": {tasks: {"queue": name} for tasks, name in QUEUES.items()},
+        # A name nobody takes from would be a place where letters wait for ever.
+        "task_create_missing_queues": False,
     }
 
 

@@ -24,6 +24,7 @@ WORKING = {
     "task_reject_on_worker_lost": True,
     "worker_prefetch_multiplier": 1,
     "worker_cancel_long_running_tasks_on_connection_loss": False,
+    "worker_consumer": "tasks.reconnecting:SoonBack",
     "task_soft_time_limit": 240,
     "task_time_limit": 300,
     "worker_soft_shutdown_timeout": 5,
@@ -41,6 +42,8 @@ class ServiceTask(Task):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Do the task, and note that it was done."""
+        # Not taken back at the end: Celery tells of a failed task after it.
+        logs.within_task(self.request.id)
         with flask_app().app_context():
             done = super().__call__(*args, **kwargs)
             pulses.note(self.name)

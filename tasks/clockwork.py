@@ -7,21 +7,16 @@ import signal
 import threading
 from typing import Any
 
-import click
 from celery import Celery, bootsteps
 from celery.beat import Service
 
 from couples import logs
 
 log = logs.named("couples.clock")
-OPTION = click.Option(
-    ["--clock"], type=click.Path(), help="Keep the clock too; the file remembers what was done."
-)
 
 
 def offer(app: Celery) -> None:
-    """Let `celery worker` take --clock FILE."""
-    app.user_options["worker"].add(OPTION)
+    """Let a worker keep the clock too, where it is given a file."""
     app.steps["worker"].add(Clock)
 
 

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from couples import clock
-from couples.surveys.letters import services as services_choices
+from couples.surveys.letters import services_look_ins
 from couples.surveys.rounds import services_clock
 
 
@@ -22,4 +22,4 @@ def close_due_rounds() -> None:
 @shared_task
 def post_look_ins() -> None:
     """Post the weekly letters that are due."""
-    services_choices.post_look_ins(clock.now())
+    services_look_ins.post_look_ins(clock.now())

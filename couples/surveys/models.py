@@ -32,6 +32,9 @@ class Plan(Row, Base):
     # While one clock works on this couple, others leave it alone.
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    # Room on each page for the next version of its rows: a claim then touches no index.
+    __table_args__ = ({"postgresql_with": {"fillfactor": 70}},)
+
 
 class Round(Row, Base):
     """One check-in of the couple; its questions and times are fixed when it opens (rule C1)."""

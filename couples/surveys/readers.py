@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from couples.accounts.models import Person
 from couples.db import db, insert, new_id
 from couples.mail.outbox import Post
+from couples.many_rows import among
 from couples.pairing.models import Membership
 from couples.surveys import rhythm
 from couples.surveys.models import LetterChoices, Round
@@ -28,20 +30,38 @@ class Reader:
 
 def readers_of(couple_id: str) -> list[Reader]:
     """Return the two of a living couple; whoever has chosen nothing yet gets the defaults' row."""
-    query = (
-        db.select(
-            Person.id, Person.zone, LetterChoices.id, LetterChoices.weekday, LetterChoices.hour
-        )
-        .join(Membership, Membership.person_id == Person.id)
-        .outerjoin(LetterChoices, LetterChoices.person_id == Person.id)
-        .where(Membership.couple_id == couple_id, Membership.ended_at.is_(None))
-        .order_by(Membership.leaf)
-    )
-    rows = db.session.execute(query).all()
-    missing = [person_id for person_id, _zone, choices_id, *_time in rows if choices_id is None]
+    return readers_of_all([couple_id])[couple_id]
+
+
+def readers_of_all(couple_ids: Collection[str]) -> dict[str, list[Reader]]:
+    """Return the same of many couples; nobody of one that has ended."""
+    found: dict[str, list[Reader]] = {couple_id: [] for couple_id in couple_ids}
+    rows = _reading(found)
+    missing = [person_id for _couple, person_id, _zone, choices, *_t in rows if choices is None]
     if missing:
         add_defaults(missing)
-    return [Reader(person_id, zone, *chosen) for person_id, zone, _id, *chosen in rows]
+    for couple_id, person_id, zone, _choices, *chosen in rows:
+        found[couple_id].append(Reader(person_id, zone, *chosen))
+    return found
+
+
+def _reading(couple_ids: Collection[str]) -> Sequence[Any]:
+    columns = (
+        Membership.couple_id,
+        Person.id,
+        Person.zone,
+        LetterChoices.id,
+        LetterChoices.weekday,
+        LetterChoices.hour,
+    )
+    query = (
+        db.select(*columns)
+        .join(Person, Person.id == Membership.person_id)
+        .outerjoin(LetterChoices, LetterChoices.person_id == Person.id)
+        .where(among(Membership.couple_id, couple_ids), Membership.ended_at.is_(None))
+        .order_by(Membership.leaf)
+    )
+    return db.session.execute(query).all()
 
 
 def choices_of(person_ids: Iterable[str]) -> dict[str, LetterChoices]:
@@ -100,7 +120,7 @@ def _letter(
 ) -> Post:
     return Post(
         kind=kind,
-        key=f"round:{round_.id}:{reader.person_id}:{kind}",
+        key=key_of(kind, round_.id, reader),
         person_id=reader.person_id,
         about_id=round_.id,
         couple_id=round_.couple_id,
@@ -108,3 +128,8 @@ def _letter(
         not_after=not_after,
         meant_at=meant_at,
     )
+
+
+def key_of(kind: str, round_id: str, reader: Reader) -> str:
+    """Return what makes a letter about a round unique (rule C8)."""
+    return f"round:{round_id}:{reader.person_id}:{kind}"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, literal, null, select
@@ -16,6 +15,7 @@ from couples.surveys.models import Plan, Response, Round
 from couples.surveys.terms import Asked, from_rows
 
 Payload = dict[str, Any] | None
+Both = tuple[Payload, Payload]
 # Tables, not mapped classes: the database's rows come as they are.
 _plans, _rounds = Plan.__table__.c, Round.__table__.c
 _mine_table, _theirs_table = Response.__table__.alias(), Response.__table__.alias()
@@ -51,20 +51,6 @@ _OF_ROUND = (
     _rounds.every_weeks, _rounds.questions_sealed, _mine.id, _mine.payload_sealed,
     _mine.skipped_at.is_not(None),
 )  # fmt: skip
-
-
-class Questions:
-    """What a round asks, unsealed once somebody wants to know: mostly of the latest rounds."""
-
-    def __init__(self, found: Found) -> None:
-        """Keep what is needed to unseal it."""
-        self._sealed = found.questions_sealed
-        self._place = Place(Round.__tablename__, "questions_sealed", found.id, found.couple_id)
-
-    @cached_property
-    def asked(self) -> tuple[Asked, ...]:
-        """The questions beside overall, in order."""
-        return from_rows(json.loads(key_ring().unseal(self._sealed, self._place)))
 
 
 # Made once, filled in each time: building it would take as long as asking.
@@ -105,21 +91,49 @@ def of_last_link(person_id: str, now: datetime) -> list[Found]:
     return [one for one in found if one.couple_id == found[0].couple_id and one.stands]
 
 
-def payloads(found: Sequence[Found], person_id: str) -> list[tuple[Payload, Payload]]:
-    """Return (mine, theirs) of each round, unsealed."""
-    mine = _unsealed((one.my_payload, one.my_id, person_id) for one in found)
-    theirs = _unsealed(
-        (one.their_payload, one.their_id or "", one.their_person or "") for one in found
-    )
-    return list(zip(mine, theirs, strict=True))
-
-
-def _unsealed(values: Iterable[tuple[bytes | None, str, str]]) -> list[Payload]:
-    """Return what many responses hold, in their order; parsed in one piece, which is faster."""
-    unseal, table = key_ring().unseal, Response.__tablename__
+def payloads(found: Sequence[Found], person_id: str) -> list[Both]:
+    """Return (mine, theirs) of each round, unsealed; parsed in one piece, which is faster."""
+    unseal = key_ring().unseal
     plain = [
-        unseal(sealed, Place(table, "payload_sealed", row_id, owner)) if sealed else "null"
-        for sealed, row_id, owner in values
+        unseal(sealed, _place(row_id or "", owner or "")) if sealed else "null"
+        for one in found
+        for sealed, row_id, owner in (
+            (one.my_payload, one.my_id, person_id),
+            (one.their_payload, one.their_id, one.their_person),
+        )
     ]
     opened: list[Payload] = json.loads(f"[{','.join(plain)}]")
+    return list(zip(opened[::2], opened[1::2], strict=True))
+
+
+def mine(found: Found, person_id: str) -> Payload:
+    """Return what a person's own response to one round holds."""
+    return _unsealed(found.my_payload, found.my_id, person_id)
+
+
+def theirs(found: Found) -> Payload:
+    """Return what the partner's response to one round holds that has closed."""
+    return _unsealed(found.their_payload, found.their_id or "", found.their_person or "")
+
+
+def asked_in(found: Found, known: dict[str, tuple[Asked, ...]]) -> tuple[Asked, ...]:
+    """Return what a round asks beside overall, in order.
+
+    Most rounds of a couple ask the same: it is read once for those that share what is `known`.
+    """
+    place = Place(Round.__tablename__, "questions_sealed", found.id, found.couple_id)
+    plain = key_ring().unseal(found.questions_sealed, place)
+    if plain not in known:
+        known[plain] = from_rows(json.loads(plain))
+    return known[plain]
+
+
+def _unsealed(sealed: bytes | None, row_id: str, owner: str) -> Payload:
+    opened: Payload = (
+        json.loads(key_ring().unseal(sealed, _place(row_id, owner))) if sealed else None
+    )
     return opened
+
+
+def _place(row_id: str, owner: str) -> Place:
+    return Place(Response.__tablename__, "payload_sealed", row_id, owner)

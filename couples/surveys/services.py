@@ -2,72 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from couples.pairing.services import couple_or_none
-from couples.surveys import reading, rules
-from couples.surveys.answering.services import Stored, is_open, stored_from
+from couples.surveys import reading
+from couples.surveys.answering.services import is_open
 from couples.surveys.answering.services_week import latest_round
-from couples.surveys.reading import Found, Questions
+from couples.surveys.reading import Found
+from couples.surveys.round_view import RoundView
 from couples.surveys.rounds.services_clock import make_due_round, next_opening_of
-from couples.surveys.rules import NO_RESPONSE, ResponseView
 from couples.surveys.terms import Asked
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class RoundView:
-    """One round as one person may see it.
-
-    answers          my own numbers by question ("overall" or a topic's id); skipped ones left out
-    opened           the questions that opened, each with (mine, theirs); empty before the close
-    partner_words    the partner's words where they opened, else ""
-    total            my own total of the published scale, none where an item of it is not answered
-    opened_total     both totals, (mine, theirs), where they opened; single items never do
-    answered_by_me   whether I have ended it with one of the two buttons
-    skipped_by_me    whether I have left it out instead
-    shared           whether I share it (false where kept or withdrawn)
-    """
-
-    id: str
-    number: int
-    opens_at: datetime
-    closes_at: datetime
-    closed: bool
-    weekly: bool
-    questions: Questions
-    answers: Mapping[str, int]
-    answered_by_me: bool
-    shared: bool
-    words: str
-    words_shared: bool
-    opened: Mapping[str, tuple[int, int]]
-    partner_words: str
-    total: int | None = None
-    opened_total: tuple[int, int] | None = None
-    skipped_by_me: bool = False
-
-    @property
-    def topics(self) -> tuple[Asked, ...]:
-        """What it asked beside overall, in order; unsealed for whoever asks."""
-        return self.questions.asked
-
-    @property
-    def has_opened(self) -> bool:
-        """Whether anything of it opened for both."""
-        return bool(self.opened or self.partner_words or self.opened_total)
-
-    def without_own(self) -> RoundView:
-        """Return what both know of it, for when somebody else may hold the device (rule P2)."""
-        return replace(
-            self,
-            answers={question: mine for question, (mine, _theirs) in self.opened.items()},
-            total=self.opened_total[0] if self.opened_total else None,
-            words=self.words if self.partner_words else "",
-            answered_by_me=self.has_opened,
-            skipped_by_me=False,
-        )
+__all__ = ["OpenRound", "RoundView", "open_round", "rounds_and_next", "rounds_of_last_link"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +30,19 @@ class OpenRound:
 
 
 def rounds_and_next(
-    couple_id: str, person_id: str, now: datetime
+    couple_id: str, person_id: str, now: datetime, at_once: int | None = None
 ) -> tuple[tuple[RoundView, ...], datetime | None]:
     """Return all of one's rounds, oldest first, and when the next one opens.
 
     With one query, unless a round's time has come before the clock has ticked: it is made first.
+    `at_once` is how many of the latest will surely be looked at; earlier ones are unsealed one by
+    one, for whoever asks.
     """
     due_at, found = reading.with_plan(couple_id, person_id, now)
     if due_at is not None and due_at <= now:
         due_at = make_due_round(couple_id, now)
         _due_at, found = reading.with_plan(couple_id, person_id, now)
-    return _seen(found, person_id, now), due_at
+    return _seen(found, person_id, now, at_once), due_at
 
 
 def rounds_of_last_link(person_id: str, now: datetime) -> tuple[RoundView, ...]:
@@ -100,39 +50,13 @@ def rounds_of_last_link(person_id: str, now: datetime) -> tuple[RoundView, ...]:
     return _seen(reading.of_last_link(person_id, now), person_id, now)
 
 
-def _seen(found: list[Found], person_id: str, now: datetime) -> tuple[RoundView, ...]:
-    found.reverse()
-    return tuple(
-        _view(one, now, stored_from(mine), stored_from(theirs).view if theirs else NO_RESPONSE)
-        for one, (mine, theirs) in zip(found, reading.payloads(found, person_id), strict=True)
-    )
-
-
-def _view(found: Found, now: datetime, stored: Stored, partner: ResponseView) -> RoundView:
-    mine, closed = stored.view, rules.has_closed(found.closes_at, now, None)
-    return RoundView(
-        id=found.id,
-        number=found.number,
-        opens_at=found.opens_at,
-        closes_at=found.closes_at,
-        closed=closed,
-        weekly=found.every_weeks == 1,
-        questions=Questions(found),
-        answers=_numbers(stored),
-        answered_by_me=stored.answered,
-        shared=mine.shared,
-        words=stored.words,
-        words_shared=bool(mine.shared_words),
-        opened=rules.opened(mine, partner, closed),
-        partner_words=rules.opened_words(mine, partner, closed),
-        total=mine.total,
-        opened_total=rules.opened_total(mine, partner, closed),
-        skipped_by_me=found.skipped,
-    )
-
-
-def _numbers(stored: Stored) -> dict[str, int]:
-    return {key: value for key, value in stored.answers.items() if value is not None}
+def _seen(
+    found: list[Found], person_id: str, now: datetime, at_once: int | None = None
+) -> tuple[RoundView, ...]:
+    opened = reading.payloads(found[:at_once], person_id)
+    asked: dict[str, tuple[Asked, ...]] = {}
+    seen = [RoundView(one, person_id, now, asked, both) for one, both in zip_longest(found, opened)]
+    return tuple(reversed(seen))
 
 
 def open_round(person_id: str, now: datetime) -> OpenRound | None:

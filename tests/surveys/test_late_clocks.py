@@ -18,7 +18,8 @@ from couples.db import db, transaction
 from couples.mail.carrying.transport import SmtpTransport
 from couples.mail.models import LetterState, LetterTime, OutboxLetter
 from couples.mail.sending.delivery import deliver
-from couples.surveys.letters.services import Wishes, post_look_ins, save_letters
+from couples.surveys.letters.services import Wishes, save_letters
+from couples.surveys.letters.services_look_ins import post_look_ins
 from couples.surveys.models import Round
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
 from tests.cast import Cast, link, make_person

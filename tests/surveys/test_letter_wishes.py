@@ -22,11 +22,11 @@ from couples.surveys.letters.services import (
     Wishes,
     letters_view,
     pause,
-    post_look_ins,
     resume,
     save_letters,
     stop_by_token,
 )
+from couples.surveys.letters.services_look_ins import post_look_ins
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import Cast
 from tests.surveys.agreed import (

@@ -19,11 +19,11 @@ from couples.surveys.answering.services_link import page_by_link
 from couples.surveys.letters.services import (
     Wishes,
     pause,
-    post_look_ins,
     resume,
     save_letters,
     stop_by_token,
 )
+from couples.surveys.letters.services_look_ins import post_look_ins
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import Cast
 from tests.surveys.agreed import (
@@ -157,7 +157,7 @@ def test_C7_the_reminder_goes_to_who_switched_it_on_and_has_not_answered(
 
 def test_C7_a_reminder_never_overtakes_the_letter_it_reminds_of(with_round: Cast) -> None:
     maya = with_round.maya
-    for state in (LetterState.PENDING, LetterState.RETRY, LetterState.CLAIMED):
+    for state in (LetterState.PENDING, LetterState.RETRY, LetterState.SENDING):
         have_gone("open", INSIDE, state)
         for row in letters("open"):
             row.settled_at = None

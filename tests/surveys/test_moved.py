@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from couples.accounts.services_profile import change_profile
 from couples.db import db
-from couples.surveys.letters.services import Wishes, post_look_ins, save_letters
+from couples.surveys.letters.services import Wishes, save_letters
+from couples.surveys.letters.services_look_ins import post_look_ins
 from couples.surveys.models import LetterChoices
 from tests.cast import Cast
 from tests.surveys.agreed import DAY, HOUR, INSIDE, OPENS, letters, opened

@@ -32,7 +32,7 @@ def test_a_nudge_is_one_message_without_content(
     nudge()
     nudge()
     with redis.Redis.from_url(queue.url) as client:
-        messages = client.lrange("celery", 0, -1)
+        messages = client.lrange("letters", 0, -1)
     assert len(messages) == 2
     assert b'"task": "tasks.mail.deliver"' in messages[0]
     assert b'"argsrepr": "()"' in messages[0]
@@ -76,7 +76,7 @@ def test_a_nudge_works_again_when_the_queue_is_back(
     nudge.quiet_until = 0
     nudge()
     with redis.Redis.from_url(queue.url) as client:
-        assert client.llen("celery") >= 2
+        assert client.llen("letters") >= 2
 
 
 def test_without_a_queue_there_is_nothing_to_nudge(settings_for: Callable[..., Settings]) -> None:

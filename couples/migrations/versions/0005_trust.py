@@ -10,6 +10,24 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+# What the hourly sweep looks for: index, table, column, and which rows stand in it where not all
+# do, as SQLite and as PostgreSQL say it.
+LOOKED_FOR = (
+    ("ix_letters_unsettled", "letters", "due_at", "settled_at IS NULL", "settled_at IS NULL"),
+    ("ix_letter_times_held", "letter_times", "at", "held = 1", "held"),
+    ("ix_persons_erased", "persons", "erased_at", "erased_at IS NOT NULL", "erased_at IS NOT NULL"),
+    ("ix_persons_kept", "persons", "kept_for_months", "kept_for_months IS NOT NULL", "kept_for_months IS NOT NULL"),
+    ("ix_sessions_ended", "sessions", "ended_at", "ended_at IS NOT NULL", "ended_at IS NOT NULL"),
+    ("ix_sessions_personal_key", "sessions", "personal_key", "personal_key IS NOT NULL", "personal_key IS NOT NULL"),
+    ("ix_authenticators_unconfirmed", "authenticators", "made_at", "confirmed_at IS NULL", "confirmed_at IS NULL"),
+    ("ix_invites_unmailed", "invites", "expires_at", "address_index IS NULL", "address_index IS NULL"),
+    ("ix_invites_mailed", "invites", "expires_at", "address_sealed IS NOT NULL", "address_sealed IS NOT NULL"),
+    ("ix_sessions_used_at", "sessions", "used_at", None, None),
+    ("ix_sign_ups_expires_at", "sign_ups", "expires_at", None, None),
+    ("ix_resets_expires_at", "resets", "expires_at", None, None),
+    ("ix_personal_keys_made_at", "personal_keys", "made_at", None, None),
+)  # fmt: skip
+
 
 def upgrade() -> None:
     """Bring the tables to this revision."""
@@ -165,9 +183,39 @@ def upgrade() -> None:
     with op.batch_alter_table("sessions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("personal_key", sa.LargeBinary(), nullable=True))
 
+    with op.batch_alter_table("letter_times", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("held", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+    # That a letter is held stands in the table of times; its own row says that it waits.
+    op.execute(
+        "UPDATE letter_times SET held = true WHERE letter_id IN "
+        "(SELECT id FROM letters WHERE state IN ('claimed', 'sending'))"
+    )
+    op.execute(
+        "UPDATE letters SET state = CASE WHEN attempts > 0 THEN 'retry' ELSE 'pending' END "
+        "WHERE state = 'claimed'"
+    )
+
+    for name, found_in, column, sqlite, postgres in LOOKED_FOR:
+        which = {"sqlite_where": sqlite, "postgresql_where": postgres}
+        where = {key: sa.text(text) for key, text in which.items() if text}
+        op.create_index(op.f(name), found_in, [column], unique=False, **where)
+    # Room on each page for the next version of its rows: a claim then touches no index.
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE plans SET (fillfactor = 70)")
+
 
 def downgrade() -> None:
     """Take the tables back to the revision before."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE plans RESET (fillfactor)")
+    for name, found_in, *_column in reversed(LOOKED_FOR):
+        op.drop_index(op.f(name), table_name=found_in)
+    # A claim ends where it ends: a letter that waits is looked at when its time comes.
+    with op.batch_alter_table("letter_times", schema=None) as batch_op:
+        batch_op.drop_column("held")
+
     with op.batch_alter_table("sessions", schema=None) as batch_op:
         batch_op.drop_column("personal_key")
 

@@ -7,14 +7,19 @@ from collections.abc import Mapping
 from couples.surveys.models import Round
 from couples.surveys.scales import items, rules
 from couples.surveys.scales.items import Scale
-from couples.surveys.terms import scale_of
+from couples.surveys.terms import Rows, scale_of
 
 SCALE_ASKED = items.scale("csi4")
 
 
 def scale_for(round_: Round, language: str) -> Scale | None:
     """Return the scale this round asks a reader of a language, or none: it is not translated."""
-    asked = scale_of(round_.questions) and items.is_asked_in(language)
+    return scale_in(round_.questions, language)
+
+
+def scale_in(questions: Rows, language: str) -> Scale | None:
+    """Return the same of the questions a round keeps."""
+    asked = scale_of(questions) and items.is_asked_in(language)
     return SCALE_ASKED if asked else None
 
 

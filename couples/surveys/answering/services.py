@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from couples.db import db, transaction
 from couples.errors import NotFound, Refusal
@@ -179,8 +179,8 @@ def locked(person_id: str, round_id: str) -> tuple[Response, Round]:
     return response, round_
 
 
-def is_open(round_: Round, now: datetime) -> bool:
-    """Whether a round may be answered now."""
+def is_open(round_: Round | Row[Any], now: datetime) -> bool:
+    """Whether a round may be answered now; its times may come as columns."""
     return rules.is_open(round_.opens_at, round_.closes_at, now, round_.cancelled_at)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 
 from couples import tokens
 from couples.accounts.models import Person
@@ -13,12 +13,11 @@ from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.models import Membership
 from couples.surveys import rules
-from couples.surveys.answering.scale import SCALE_ASKED, scale_for
+from couples.surveys.answering.scale import SCALE_ASKED, scale_in
 from couples.surveys.answering.services import (
     Answers,
     NothingAnswered,
     is_open,
-    locked,
     merged,
     stored_of,
 )
@@ -50,44 +49,60 @@ class LinkPage:
     zone: str
 
 
+# One round of one person with all that the page shows: as columns, and made once, since making it
+# takes longer than asking.
+_responses, _rounds = Response.__table__.c, Round.__table__.c
+_persons, _members = Person.__table__.c, Membership.__table__.c
+_BY_LINK = (
+    db.select(
+        _responses.id, _responses.generation, _rounds.id.label("round_id"), _rounds.couple_id,
+        _rounds.opens_at, _rounds.closes_at, _rounds.cancelled_at, _rounds.every_weeks,
+        _rounds.questions_sealed, _persons.language, _persons.zone, _members.mark,
+    )
+    .join(Round.__table__, _rounds.id == _responses.round_id)
+    .join(Person.__table__, _persons.id == _responses.person_id)
+    .join(Membership.__table__, _members.couple_id == _responses.couple_id)
+    .where(
+        _members.person_id == _responses.person_id, _responses.id == bindparam("response_id")
+    )
+)  # fmt: skip
+_LOCKED = (
+    db.select(Response, Round)
+    .join(Round, Round.id == Response.round_id)
+    .where(Response.id == bindparam("response_id"))
+    .with_for_update(of=Response)
+    .execution_options(populate_existing=True)
+)
+
+
 def page_by_link(token: str, now: datetime) -> LinkPage:
     """Return the page of a mailed link, or raise LinkGone; it only reads."""
-    response, round_ = _found(token, now)
-    person = db.session.get_one(Person, response.person_id)
+    response_id, generation = _told_by(token)
+    found = db.session.execute(_BY_LINK, {"response_id": response_id}).first()
+    if found is None or found.generation != generation or not is_open(found, now):
+        raise LinkGone
+    questions = Round.questions.opened(found.questions_sealed, found.round_id, found.couple_id)
     # That there is a step to be asked about is not even hinted at (rule C6).
-    asked = [one for one in from_rows(round_.questions) if not one.step]
+    asked = [one for one in from_rows(questions) if not one.step]
     listed = tuple(Asked(one.id, one.listed, "", "") for one in asked if one.listed)
     return LinkPage(
-        response_id=response.id,
-        closes_at=round_.closes_at,
-        weekly=round_.every_weeks == 1,
+        response_id=found.id,
+        closes_at=found.closes_at,
+        weekly=found.every_weeks == 1,
         topics=listed,
-        scale=scale_for(round_, person.language),
+        scale=scale_in(questions, found.language),
         asks_more=len(listed) < len(asked),
-        mark=_mark(response),
-        language=person.language,
-        zone=person.zone,
+        mark=found.mark,
+        language=found.language,
+        zone=found.zone,
     )
 
 
-def _found(token: str, now: datetime) -> tuple[Response, Round]:
+def _told_by(token: str) -> tuple[str, int]:
     try:
-        response_id, generation = tokens.read("week", token)
+        return tokens.read("week", token)
     except NotFound as problem:
         raise LinkGone from problem
-    query = select(Response, Round).join(Round, Round.id == Response.round_id)
-    found = db.session.execute(query.where(Response.id == response_id)).first()
-    if found is None or found[0].generation != generation or not is_open(found[1], now):
-        raise LinkGone
-    return found[0], found[1]
-
-
-def _mark(response: Response) -> str:
-    """Return the person's own shape, the same on every page."""
-    query = select(Membership.mark).where(
-        Membership.couple_id == response.couple_id, Membership.person_id == response.person_id
-    )
-    return db.session.scalars(query).one()
 
 
 def shown_at(page: LinkPage, now: datetime) -> str:
@@ -108,11 +123,12 @@ def too_soon(page: LinkPage, shown: str, now: datetime) -> bool:
 @transaction()
 def save_by_link(token: str, answers: Answers, now: datetime) -> None:
     """Store what was chosen on the mailed page; what was left untouched keeps what was stored."""
-    found, round_ = _found(token, now)
-    response, _round = locked(found.person_id, round_.id)
+    response_id, generation = _told_by(token)
+    found = db.session.execute(_LOCKED, {"response_id": response_id}).first()
     # Replaced while this one waited for the row: void all the same.
-    if tokens.read("week", token)[1] != response.generation:
+    if found is None or found[0].generation != generation or not is_open(found[1], now):
         raise LinkGone
+    response, round_ = found
     if not rules.has_any_answer({**answers.given, **answers.scale}, ""):
         raise NothingAnswered
     stored = stored_of(response)

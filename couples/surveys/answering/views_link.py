@@ -4,25 +4,57 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, render_template, url_for
+from flask import current_app, g, redirect, render_template, session, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 
 from couples import clock
-from couples.limits import limiter
+from couples.limits import limiter, never_limited
 from couples.surveys.answering import forms, services_link
 from couples.surveys.answering.services_link import LinkGone, LinkPage
 from couples.surveys.blueprint import pages
 from couples.web import open_door
 
+# How many of the pages that are alike for many are kept rendered: two megabytes.
+MOST_KEPT = 200
+# Stands for the note of when a page was shown while it is rendered.
+HERE = "shown-here"
+
 
 @pages.get("/week/<token>")
 @open_door
+@never_limited
 def by_link(token: str) -> ResponseReturnValue:
     """Show the page of a mailed link: always empty, and nothing changes."""
-    page = services_link.page_by_link(token, clock.now())
-    return _form_page(page, forms.link_form(page))
+    now = clock.now()
+    page = services_link.page_by_link(token, now)
+    # A sentence that waits for whoever sits at this browser is said here, too, and once.
+    if "_flashes" in session:
+        return _form_page(page, forms.link_form(page))
+    begin, end = _empty_page(page)
+    return f"{begin}{services_link.shown_at(page, now)}{end}"
+
+
+def _empty_page(page: LinkPage) -> tuple[str, str]:
+    """Return the page up to the note of when it was shown, and on from there, rendered once.
+
+    It is alike for everybody who is asked the same until the same moment: no name stands on it, no
+    own words, nothing stored. All it depends on is part of what it is kept under.
+    """
+    kept: dict[tuple[object, ...], tuple[str, str]] = current_app.extensions["empty_pages"]
+    alike = (
+        tuple(topic.listed for topic in page.topics), page.scale and page.scale.name, page.weekly,
+        page.asks_more, page.mark, page.language, page.zone, page.closes_at,
+    )  # fmt: skip
+    if alike not in kept:
+        form = forms.link_form(page)
+        form.shown.data = HERE
+        begin, _here, end = _render("surveys/by_link.html", page, form=form).partition(HERE)
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[alike] = begin, end
+    return kept[alike]
 
 
 def _form_page(page: LinkPage, form: forms.LinkForm) -> str:
@@ -70,3 +102,4 @@ def link_gone(_problem: LinkGone) -> ResponseReturnValue:
 def _needs_no_cookie(state: BlueprintSetupState) -> None:
     # The address itself is the secret that other sites lack: the page works with cookies refused.
     state.app.extensions["csrf"].exempt(answer_by_link)
+    state.app.extensions["empty_pages"] = {}

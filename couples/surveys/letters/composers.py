@@ -6,49 +6,100 @@ Each is asked anew whether it is still wanted: linked, not paused, not stopped, 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from couples import tokens
 from couples.accounts.models import Person
 from couples.agreement.services import version_in_force
-from couples.db import db
 from couples.mail.letter import Letter, NotNow, composes, letter_from, settings
+from couples.mail.looking import look
 from couples.mail.models import UNFINISHED, LetterState, OutboxLetter
-from couples.pairing.services import couple_or_none
+from couples.pairing.models import Membership
 from couples.surveys import rhythm, rules
-from couples.surveys.letters.services import view_of
 from couples.surveys.models import LetterChoices, Response, Round
 
 
-@composes("open")
+class Facts(NamedTuple):
+    """What decides about one letter and stands in it: its reader's choices, and its round."""
+
+    person_id: str
+    name_sealed: bytes
+    address_sealed: bytes
+    language: str
+    zone: str
+    choices_id: str
+    choices_generation: int
+    plain: bool
+    reminder: bool
+    look_in: bool
+    paused_until: datetime | None
+    paused_open: bool
+    stopped_at: datetime | None
+    couple_id: str | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    cancelled_at: datetime | None
+    every_weeks: int | None
+    response_id: str | None
+    response_generation: int
+    skipped_at: datetime | None
+    has_answered: bool
+
+
+# One look for each letter, as columns and built once: this is asked for every letter there is.
+LOOK = (
+    select(
+        Person.id, Person.name_sealed, Person.address_sealed, Person.language, Person.zone,
+        LetterChoices.id, LetterChoices.generation, LetterChoices.plain_wording,
+        LetterChoices.reminder, LetterChoices.look_in, LetterChoices.paused_until,
+        LetterChoices.paused_open, LetterChoices.stopped_at, Membership.couple_id,
+        Round.opens_at, Round.closes_at, Round.cancelled_at, Round.every_weeks,
+        Response.id, Response.generation, Response.skipped_at, Response.payload_sealed.is_not(None),
+    )
+    .select_from(Person)
+    .join(LetterChoices, LetterChoices.person_id == Person.id)
+    .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.ended_at.is_(None))
+    .outerjoin(Round, Round.id == bindparam("about"))
+    .outerjoin(Response, (Response.round_id == Round.id) & (Response.person_id == Person.id))
+    .where(Person.id == bindparam("person"))
+)  # fmt: skip
+OPENING = select(OutboxLetter.settled_at).where(
+    OutboxLetter.key == bindparam("key"),
+    OutboxLetter.state.in_([*UNFINISHED, LetterState.SENT, LetterState.UNKNOWN]),
+)
+
+
+def _look(row: OutboxLetter) -> Facts | None:
+    """Look everything up anew; None where the reader is gone."""
+    found = look(LOOK, {"person": row.person_id, "about": row.about_id})
+    return Facts._make(found) if found else None
+
+
+@composes("open", at_once=True)
 def compose_open(row: OutboxLetter, now: datetime) -> Letter | None:
     """Your page is open."""
-    return _about_open_round(row, now)
+    facts = _look(row)
+    return _about_open_round(row, facts, now) if facts else None
 
 
-@composes("reminder")
+@composes("reminder", at_once=True)
 def compose_reminder(row: OutboxLetter, now: datetime) -> Letter | None:
     """The one reminder: to who switched it on and has not answered."""
-    choices = _choices(row.person_id)
-    if choices is None or not choices.reminder:
+    facts = _look(row)
+    if facts is None or not facts.reminder or facts.has_answered:
         return None
-    response = _response(row)
-    if response is None or response.payload_sealed is not None:
-        return None
-    letter = _about_open_round(row, now)
-    return _with_room(letter, row, now) if letter else None
+    letter = _about_open_round(row, facts, now)
+    return _with_room(letter, row, facts, now) if letter else None
 
 
-def _with_room(letter: Letter, row: OutboxLetter, now: datetime) -> Letter | None:
+def _with_room(letter: Letter, row: OutboxLetter, facts: Facts, now: datetime) -> Letter | None:
     """Let a reminder that was delayed keep its distance to the letter, the night and the close."""
-    zone = db.session.get_one(Person, row.person_id).zone
-    closes_at = db.session.get_one(Round, row.about_id).closes_at
     sent_at = _opening_sent_at(row, now)
     soonest = max(now, sent_at + rhythm.REMINDER_AFTER_LETTER) if sent_at else now
-    at = rhythm.polite_time(soonest, zone)
-    if closes_at - at < rhythm.REMINDER_ROOM:
+    at = rhythm.polite_time(soonest, facts.zone)
+    if facts.closes_at is None or facts.closes_at - at < rhythm.REMINDER_ROOM:
         return None
     if at > now:
         raise NotNow(at)
@@ -60,92 +111,81 @@ def _opening_sent_at(row: OutboxLetter, now: datetime) -> datetime | None:
 
     One that is still to go, or on its way, goes now at the earliest.
     """
-    query = select(OutboxLetter.settled_at).where(
-        OutboxLetter.key == row.key.replace(":reminder", ":open"),
-        OutboxLetter.state.in_([*UNFINISHED, LetterState.SENT, LetterState.UNKNOWN]),
-    )
-    found = db.session.execute(query).first()
+    found = look(OPENING, {"key": row.key.replace(":reminder", ":open")})
     return (found[0] or now) if found else None
 
 
-def _about_open_round(row: OutboxLetter, now: datetime) -> Letter | None:
-    round_, response = db.session.get(Round, row.about_id), _response(row)
-    if round_ is None or response is None or response.skipped_at is not None:
+def _about_open_round(row: OutboxLetter, facts: Facts, now: datetime) -> Letter | None:
+    opens_at, closes_at = facts.opens_at, facts.closes_at
+    if opens_at is None or closes_at is None:
         return None
-    _wait_until(round_.opens_at, round_, now)
-    if not rules.is_open(round_.opens_at, round_.closes_at, now, round_.cancelled_at):
+    if facts.response_id is None or facts.skipped_at is not None:
+        return None
+    _wait_until(opens_at, facts, now)
+    if not rules.is_open(opens_at, closes_at, now, facts.cancelled_at):
         return None
     # Computed here, so that no table holds it.
-    token = tokens.make("week", response.id, response.generation)
-    values = {"weekly": round_.every_weeks == 1, "closes": round_.closes_at}
-    return _by_the_clock(row, now, f"/week/{token}", **values)
+    token = tokens.make("week", facts.response_id, facts.response_generation)
+    values = {"weekly": facts.every_weeks == 1, "closes": closes_at}
+    return _by_the_clock(row, facts, now, f"/week/{token}", **values)
 
 
-def _wait_until(at: datetime, round_: Round, now: datetime) -> None:
+def _wait_until(at: datetime, facts: Facts, now: datetime) -> None:
     """Put a letter off whose moment lies ahead again: the computer's clock was set back."""
-    if now < at and round_.cancelled_at is None:
+    if now < at and facts.cancelled_at is None:
         raise NotNow(at)
 
 
-def _response(row: OutboxLetter) -> Response | None:
-    query = select(Response).where(Response.round_id == row.about_id)
-    return db.session.scalars(query.where(Response.person_id == row.person_id)).first()
-
-
-@composes("closed")
+@composes("closed", at_once=True)
 def compose_closed(row: OutboxLetter, now: datetime) -> Letter | None:
     """It is open now: the same to both, whether or not anyone answered."""
-    round_ = db.session.get(Round, row.about_id)
-    if round_ is not None:
-        _wait_until(round_.closes_at, round_, now)
-    if round_ is None or not rules.has_closed(round_.closes_at, now, round_.cancelled_at):
+    facts = _look(row)
+    if facts is None or facts.closes_at is None:
         return None
-    letter = _by_the_clock(row, now, "/overview", weekly=round_.every_weeks == 1)
-    return _in_daytime(letter, row, now)
+    _wait_until(facts.closes_at, facts, now)
+    if not rules.has_closed(facts.closes_at, now, facts.cancelled_at):
+        return None
+    letter = _by_the_clock(row, facts, now, "/overview", weekly=facts.every_weeks == 1)
+    return _in_daytime(letter, facts, now) if letter else None
 
 
-@composes("look_in")
+@composes("look_in", at_once=True)
 def compose_look_in(row: OutboxLetter, now: datetime) -> Letter | None:
     """The weekly note of constant text, where it is switched on."""
-    choices = _choices(row.person_id)
-    if choices is None or not choices.look_in:
-        return None
-    return _by_the_clock(row, now, "/")
+    facts = _look(row)
+    return _by_the_clock(row, facts, now, "/") if facts and facts.look_in else None
 
 
 @composes("review")
 def compose_review(row: OutboxLetter, now: datetime) -> Letter | None:
     """The date of the version in force to read it again; one replaced meanwhile says nothing."""
-    terms = version_in_force(row.couple_id or "")
-    if terms is None or terms.id != row.about_id:
+    terms, facts = version_in_force(row.couple_id or ""), _look(row)
+    if facts is None or terms is None or terms.id != row.about_id:
         return None
-    return _by_the_clock(row, now, "/doc/review", day=terms.review_on)
+    return _by_the_clock(row, facts, now, "/doc/review", day=terms.review_on)
 
 
-def _by_the_clock(row: OutboxLetter, now: datetime, path: str, **values: Any) -> Letter | None:
+def _by_the_clock(
+    row: OutboxLetter, facts: Facts, now: datetime, path: str, **values: Any
+) -> Letter | None:
     """Compose a letter unless its reader has left, paused or stopped."""
-    person = db.session.get(Person, row.person_id)
-    choices = _choices(row.person_id)
-    if person is None or choices is None or not _is_linked(row, person):
+    if not _is_linked(row, facts) or _rests(facts, now):
         return None
-    view = view_of(choices, now)
-    if view.paused or view.stopped:
-        return None
-    morning = rhythm.late_time(min(row.due_at, now), now, person.zone)
+    morning = rhythm.late_time(min(row.due_at, now), now, facts.zone)
     if morning > now:
         raise NotNow(morning)
-    url = settings().public_url
-    stop_url = f"{url}/stop/{tokens.make('stop', choices.id, choices.generation)}"
+    url, reader = settings().public_url, facts.person_id
+    stop_url = f"{url}/stop/{tokens.make('stop', facts.choices_id, facts.choices_generation)}"
     return letter_from(
         row,
         row.kind,
-        person.address,
-        person.language,
-        person.zone,
+        Person.address.opened(facts.address_sealed, reader, reader),
+        facts.language,
+        facts.zone,
         one_click_url=stop_url,
-        name=person.name,
+        name=Person.name.opened(facts.name_sealed, reader, reader),
         link=f"{url}{path}",
-        plain=choices.plain_wording,
+        plain=facts.plain,
         change_url=f"{url}/settings#when",
         pause_url=stop_url,
         stop_url=stop_url,
@@ -153,23 +193,20 @@ def _by_the_clock(row: OutboxLetter, now: datetime, path: str, **values: Any) ->
     )
 
 
-def _in_daytime(letter: Letter | None, row: OutboxLetter, now: datetime) -> Letter | None:
+def _is_linked(row: OutboxLetter, facts: Facts) -> bool:
+    """Whether the reader still belongs to the couple the letter is about, or to any."""
+    return facts.couple_id is not None and row.couple_id in {None, facts.couple_id}
+
+
+def _rests(facts: Facts, now: datetime) -> bool:
+    """Whether the reader has stopped these letters, or pauses."""
+    pauses = facts.paused_open or (facts.paused_until is not None and facts.paused_until > now)
+    return pauses or facts.stopped_at is not None
+
+
+def _in_daytime(letter: Letter, facts: Facts, now: datetime) -> Letter:
     """Put a letter off that was delayed into its reader's night; it is due in the morning."""
-    person = db.session.get(Person, row.person_id)
-    if letter is None or person is None:
-        return None
-    morning = rhythm.polite_time(now, person.zone)
+    morning = rhythm.polite_time(now, facts.zone)
     if morning > now:
         raise NotNow(morning)
     return letter
-
-
-def _choices(person_id: str | None) -> LetterChoices | None:
-    query = select(LetterChoices).where(LetterChoices.person_id == person_id)
-    return db.session.scalars(query).first()
-
-
-def _is_linked(row: OutboxLetter, person: Person) -> bool:
-    """Whether the reader still belongs to the couple the letter is about, or to any."""
-    couple = couple_or_none(person.id)
-    return couple is not None and row.couple_id in {None, couple.id}

@@ -15,7 +15,6 @@ from couples.agreement.rhythm import Rhythm
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.mail import outbox
-from couples.one_by_one import each
 from couples.surveys import rhythm
 from couples.surveys.models import LetterChoices, Response, Round
 from couples.surveys.readers import Reader, choices_of, letters_of
@@ -29,7 +28,6 @@ BREAKS: dict[Break, timedelta | None] = {
 BY_THE_CLOCK = frozenset({"open", "reminder", "closed", "look_in", "review"})
 # When a look-in letter goes to somebody who has not chosen a day.
 LOOK_IN_WEEKDAY, LOOK_IN_HOUR = 6, 18
-LOOK_IN_LASTS = timedelta(days=1)
 # Weekly is never twice within a few days, however somebody moves days, hours or zones.
 LOOK_IN_APART = timedelta(days=4)
 
@@ -117,7 +115,7 @@ def _moved_look_in(row: LetterChoices, zone: str, now: datetime) -> datetime | N
         return None
     if old is not None and old <= now:
         return old
-    return _next_look_in(row, zone, now if old is None else max(now, old - LOOK_IN_APART))
+    return next_look_in(row, zone, now if old is None else max(now, old - LOOK_IN_APART))
 
 
 def _lock(person_id: str) -> LetterChoices:
@@ -130,7 +128,8 @@ def _zone(person_id: str) -> str:
     return db.session.scalars(select(Person.zone).where(Person.id == person_id)).one()
 
 
-def _next_look_in(row: LetterChoices, zone: str, now: datetime) -> datetime:
+def next_look_in(row: LetterChoices, zone: str, now: datetime) -> datetime:
+    """Return when the weekly letter of this person goes next: on their own day and hour."""
     weekday = LOOK_IN_WEEKDAY if row.weekday is None else row.weekday
     hour = LOOK_IN_HOUR if row.hour is None else row.hour
     # A weekly time on the wall clock is a rhythm of which only the openings count.
@@ -210,35 +209,3 @@ def _by_token(token: str) -> LetterChoices | None:
     query = select(LetterChoices).where(LetterChoices.id == row_id).with_for_update()
     row = db.session.scalars(query).first()
     return row if row is not None and row.generation == generation else None
-
-
-def post_look_ins(now: datetime) -> int:
-    """Post the weekly letter of everybody for whom it is time; return how many."""
-    query = select(LetterChoices.person_id).where(LetterChoices.look_in_due_at <= now)
-    return each(post_look_in, list(db.session.scalars(query)), now)
-
-
-@transaction()
-def post_look_in(person_id: str, now: datetime) -> bool:
-    """Post one look-in letter and set the next one's time; one that is a day late is left out."""
-    row = _lock(person_id)
-    due_at = row.look_in_due_at
-    if due_at is None or due_at > now:
-        return False
-    row.look_in_due_at = _next_look_in(row, _zone(person_id), now)
-    if now - due_at >= LOOK_IN_LASTS:
-        return False
-    outbox.post_all([_look_in(row, due_at)], now)
-    return True
-
-
-def _look_in(row: LetterChoices, due_at: datetime) -> outbox.Post:
-    return outbox.Post(
-        kind="look_in",
-        key=f"look_in:{row.person_id}:{due_at:%Y-%m-%dT%H}",
-        person_id=row.person_id,
-        about_id=row.id,
-        due_at=due_at,
-        not_after=due_at + LOOK_IN_LASTS,
-        meant_at=due_at,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from couples.db import db, transaction
 from couples.errors import NotFound
+from couples.many_rows import among
 from couples.pairing.services import CoupleView, PersonMark, couple_of, locked_couple
 from couples.surveys.models import OwnQuestion
 from couples.surveys.own_questions.refusals import (
@@ -140,13 +142,20 @@ def _question_of(couple: CoupleView, question_id: str) -> OwnQuestion:
     return found
 
 
-def asked_at(couple_id: str, opens_at: datetime) -> tuple[Asked, ...]:
-    """Return the questions that a round opening at this moment asks, the same for both."""
-    agreed = OwnQuestion.couple_id == couple_id, OwnQuestion.agreed_at <= opens_at
-    stays = OwnQuestion.retired_at.is_(None) | (OwnQuestion.retired_at > opens_at)
-    query = select(OwnQuestion).where(*agreed, stays)
-    # Never more than two, even where the computer's clock was set back between two acts.
-    found = db.session.scalars(
-        query.order_by(OwnQuestion.agreed_at, OwnQuestion.id).limit(MOST_IN_USE)
+def asked_of(opens_at: Mapping[str, datetime]) -> dict[str, tuple[Asked, ...]]:
+    """Return for each couple the questions that its round asks, which opens at that moment."""
+    query = select(OwnQuestion).where(
+        among(OwnQuestion.couple_id, opens_at), OwnQuestion.agreed_at.is_not(None)
     )
-    return tuple(Asked(row.id, None, row.words, "", own=True) for row in found)
+    found: dict[str, list[Asked]] = {}
+    for row in db.session.scalars(query.order_by(OwnQuestion.agreed_at, OwnQuestion.id)):
+        if _is_in_use(row, opens_at[row.couple_id]):
+            asked = Asked(row.id, None, row.words, "", own=True)
+            found.setdefault(row.couple_id, []).append(asked)
+    # Never more than two, even where the computer's clock was set back between two acts.
+    return {couple_id: tuple(rows[:MOST_IN_USE]) for couple_id, rows in found.items()}
+
+
+def _is_in_use(row: OwnQuestion, at: datetime) -> bool:
+    is_agreed = row.agreed_at is not None and row.agreed_at <= at
+    return is_agreed and (row.retired_at is None or row.retired_at > at)

@@ -6,24 +6,28 @@ times already say. Two clocks may run at once: rows are claimed by one statement
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
-from couples.agreement.services import VersionView, version_by_id
 from couples.db import UNSYNCHRONIZED, db, found_free, transaction
 from couples.mail import outbox
 from couples.mail.letter import settings
-from couples.one_by_one import each
-from couples.surveys import rhythm, rules
-from couples.surveys.models import Plan, Response, Round
-from couples.surveys.own_questions.services import asked_at
-from couples.surveys.readers import Reader, letters_of, readers_of
-from couples.surveys.steps.services import take
-from couples.surveys.terms import from_rows, to_rows, topics_of
+from couples.many_rows import among
+from couples.one_by_one import together
+from couples.surveys import rhythm
+from couples.surveys.models import Plan, Round
+from couples.surveys.readers import key_of, readers_of_all
+from couples.surveys.rounds.services_opening import (
+    Readers,
+    Terms,
+    make_rounds,
+    post_letters,
+    terms_of_all,
+)
 
-Window = tuple[datetime, datetime]
 BATCH = 100
 
 
@@ -31,7 +35,7 @@ def open_due_rounds(now: datetime) -> int:
     """Open every round that is due; return how many opened. A failure spoils one couple only."""
     opened = 0
     while couple_ids := claim_due(now):
-        opened += each(open_due_round, couple_ids, now)
+        opened += together(open_together, open_due_round, couple_ids, now)
     return opened
 
 
@@ -61,18 +65,48 @@ def _is_due(now: datetime, most: int) -> Any:
 
 
 @transaction()
+def open_together(couple_ids: Collection[str], now: datetime) -> tuple[int, Collection[str]]:
+    """Open the rounds of many; return how many, and whose plan somebody else holds just now."""
+    query = select(Plan).where(among(Plan.couple_id, couple_ids)).order_by(Plan.couple_id)
+    locked = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    plans = db.session.scalars(locked).all()
+    left = set(couple_ids) - {plan.couple_id for plan in plans}
+    return _open([plan for plan in plans if plan.due_at <= now], now), left
+
+
+@transaction()
 def open_due_round(couple_id: str, now: datetime) -> bool:
     """Open this couple's round if it is due, and post its letters; say whether there is one."""
     plan = lock_due_plan(couple_id, now)
-    if plan is None:
-        return False
-    terms = terms_of(plan)
-    round_ = _due_round(plan, terms, now)
-    plan.due_at = rhythm.next_opening(terms.rhythm, now, plan.anchor)
-    plan.claimed_until = None
-    if round_ is not None:
-        _post_letters(round_, now)
-    return round_ is not None
+    return bool(plan and _open([plan], now))
+
+
+def _open(plans: Sequence[Plan], now: datetime) -> int:
+    if not plans:
+        return 0
+    terms, readers = _of(plans)
+    rounds = make_rounds(plans, terms, readers, now)
+    _plan_next(plans, terms, now)
+    post_letters(rounds.values(), readers, now)
+    return len(rounds)
+
+
+def _of(plans: Sequence[Plan]) -> tuple[Terms, Readers]:
+    return terms_of_all(plans), readers_of_all([plan.couple_id for plan in plans])
+
+
+def _plan_next(plans: Sequence[Plan], terms: Terms, now: datetime) -> None:
+    """Write down when each couple's next round opens; those that share an hour with one statement.
+
+    Many do: rounds open at whole hours.
+    """
+    times: dict[datetime, list[str]] = {}
+    for plan in plans:
+        at = rhythm.next_opening(terms[plan.couple_id].rhythm, now, plan.anchor)
+        times.setdefault(at, []).append(plan.id)
+    for at, ids in times.items():
+        statement = update(Plan).where(among(Plan.id, ids)).values(due_at=at, claimed_until=None)
+        db.session.execute(statement, execution_options=UNSYNCHRONIZED)
 
 
 def next_opening_of(couple_id: str, now: datetime) -> datetime | None:
@@ -91,9 +125,9 @@ def make_due_round(couple_id: str, now: datetime) -> datetime | None:
     plan = lock_due_plan(couple_id, now)
     if plan is None:
         return db.session.scalar(select(Plan.due_at).where(Plan.couple_id == couple_id))
-    terms = terms_of(plan)
-    _due_round(plan, terms, now)
-    return rhythm.next_opening(terms.rhythm, now, plan.anchor)
+    terms, readers = _of([plan])
+    make_rounds([plan], terms, readers, now)
+    return rhythm.next_opening(terms[couple_id].rhythm, now, plan.anchor)
 
 
 def lock_due_plan(couple_id: str, now: datetime) -> Plan | None:
@@ -103,104 +137,44 @@ def lock_due_plan(couple_id: str, now: datetime) -> Plan | None:
     return plan if plan is not None and plan.due_at <= now else None
 
 
-def terms_of(plan: Plan) -> VersionView:
-    """Return the version a plan was made from: a newer one, just being signed, plans after this."""
-    terms = version_by_id(plan.version_id)
-    if terms is None:
-        raise LookupError("a plan without a version")
-    return terms
-
-
-def _due_round(plan: Plan, terms: VersionView, now: datetime) -> Round | None:
-    """Return the round that is due; after an outage the current one only (rule C1)."""
-    rounds = select(Round).where(Round.couple_id == plan.couple_id)
-    last = db.session.scalars(rounds.order_by(Round.number.desc()).limit(1)).first()
-    # Not with `plan.due_at`: whoever looks before the clock ticks makes rounds and leaves it.
-    latest = rhythm.latest_opening(terms.rhythm, plan.anchor, now)
-    if last is not None and latest is not None and last.opens_at >= latest:
-        return last
-    times = rhythm.current_round(terms.rhythm, plan.anchor, now)
-    if times is None:
-        return None
-    round_ = _new_round(plan.couple_id, terms, times, last.number + 1 if last else 1)
-    db.session.add(round_)
-    db.session.flush()
-    for reader in readers_of(plan.couple_id):
-        response = Response(
-            round_id=round_.id, couple_id=plan.couple_id, person_id=reader.person_id
-        )
-        db.session.add(response)
-    return round_
-
-
-def _new_round(couple_id: str, terms: VersionView, times: Window, number: int) -> Round:
-    """Fix the questions and times of a round, for both and until it closes."""
-    topics = topics_of(terms)
-    asked = rules.pick_topics(tuple(topics), _asked_last(couple_id, len(topics)))
-    # After the topics the own questions, and last the step from the last talk (rule C2).
-    beside = (*asked_at(couple_id, times[0]), *take(couple_id))
-    return Round(
-        couple_id=couple_id,
-        version_id=terms.id,
-        number=number,
-        opens_at=times[0],
-        closes_at=times[1],
-        every_weeks=terms.rhythm.every_weeks,
-        questions=to_rows((*(topics[one] for one in asked), *beside)) + _scale_rows(number),
-    )
-
-
-def _scale_rows(number: int) -> list[dict[str, str]]:
-    """Return the marker of the published scale where this round asks it."""
-    asked = settings().scales and rules.asks_scale(number)
-    return [{"scale": rules.SCALE}] if asked else []
-
-
-def _asked_last(couple_id: str, topics: int) -> dict[str, int | None]:
-    """Return the number of the round that asked each topic last, where that decides anything."""
-    if topics <= rules.MOST_TOPICS:
-        return {}
-    # Asked in turn, every topic comes back within this many rounds; older ones decide nothing.
-    query = select(Round).where(Round.couple_id == couple_id).order_by(Round.number.desc())
-    recent = list(db.session.scalars(query.limit(topics * 2)))
-    return {
-        topic.id: round_.number
-        for round_ in reversed(recent)
-        for topic in from_rows(round_.questions)
-    }
-
-
-def _post_letters(round_: Round, now: datetime) -> None:
-    """Post both persons' letters, alike whatever either does."""
-    readers = readers_of(round_.couple_id)
-    letters = [letter for reader in readers for letter in letters_of(round_, reader, now)]
-    outbox.post_all(letters, now)
-
-
 def close_due_rounds(now: datetime) -> int:
     """Settle every round whose close has come; return how many."""
     query = select(Round.id).where(Round.settled_at.is_(None), Round.closes_at <= now)
-    return each(settle_round, list(db.session.scalars(query)), now)
+    ids = list(db.session.scalars(query))
+    batches = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+    return sum(together(settle_together, settle_round, batch, now) for batch in batches)
+
+
+@transaction()
+def settle_together(round_ids: Collection[str], now: datetime) -> tuple[int, Collection[str]]:
+    """Settle many; return how many, and which somebody else holds just now."""
+    unsettled = select(Round.id).where(among(Round.id, round_ids), Round.settled_at.is_(None))
+    settled = _settle(found_free(Round.id, unsettled.order_by(Round.id)), now)
+    missing = set(round_ids) - set(settled)
+    return len(settled), db.session.scalars(unsettled).all() if missing else ()
 
 
 @transaction()
 def settle_round(round_id: str, now: datetime) -> bool:
     """Note that a round has closed, and let both letters about it wait for the morning."""
+    return bool(_settle(Round.id == round_id, now))
+
+
+def _settle(which: ColumnElement[bool], now: datetime) -> list[str]:
+    """Settle those of these rounds that have closed; return their ids."""
     statement = (
         update(Round)
-        .where(Round.id == round_id, Round.settled_at.is_(None), Round.closes_at <= now)
+        .where(which, Round.settled_at.is_(None), Round.closes_at <= now)
         .values(settled_at=now)
-        .returning(Round)
+        .returning(Round.id, Round.couple_id, Round.closes_at)
     )
-    round_ = db.session.scalars(statement, execution_options=UNSYNCHRONIZED).first()
-    if round_ is None:
-        return False
-    for reader in readers_of(round_.couple_id):
+    closed = db.session.execute(statement, execution_options=UNSYNCHRONIZED).all()
+    readers = readers_of_all([couple_id for _id, couple_id, _at in closed])
+    times = {
         # Somebody who moved since the opening has another night now.
-        key = f"round:{round_.id}:{reader.person_id}:closed"
-        outbox.move(key, _polite_close(round_, reader), now)
-    return True
-
-
-def _polite_close(round_: Round, reader: Reader) -> datetime:
-    return rhythm.polite_time(round_.closes_at, reader.zone)
+        key_of("closed", round_id, reader): rhythm.polite_time(closes_at, reader.zone)
+        for round_id, couple_id, closes_at in closed
+        for reader in readers[couple_id]
+    }
+    outbox.move_all(times, now)
+    return [round_id for round_id, *_rest in closed]

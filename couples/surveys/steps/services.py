@@ -7,11 +7,13 @@ otherwise what is asked would tell whether somebody had looked before the clock 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from couples.db import db
+from couples.many_rows import among
 from couples.surveys.models import Round, StepQuestion
 from couples.surveys.terms import Asked
 
@@ -32,14 +34,15 @@ def drop(couple_id: str, step_id: str | None = None) -> None:
     db.session.execute(gone if step_id is None else gone.where(StepQuestion.step_id == step_id))
 
 
-def take(couple_id: str) -> tuple[Asked, ...]:
-    """Return the step that waits as a question for the round being made; it waits no longer."""
-    waiting = _waiting(couple_id)
-    if waiting is None:
-        return ()
-    asked = Asked(waiting.step_id, None, waiting.words, "", step=True)
-    db.session.delete(waiting)
-    return (asked,)
+def take_all(couple_ids: Collection[str]) -> dict[str, tuple[Asked, ...]]:
+    """Return the steps that wait as questions for the rounds being made; they wait no longer."""
+    # Locked: changing a step's words and asking about it stand in a row.
+    query = select(StepQuestion).where(among(StepQuestion.couple_id, couple_ids))
+    locked = query.order_by(StepQuestion.couple_id).with_for_update()
+    found = db.session.scalars(locked.execution_options(populate_existing=True)).all()
+    for waiting in found:
+        db.session.delete(waiting)
+    return {one.couple_id: (Asked(one.step_id, None, one.words, "", step=True),) for one in found}
 
 
 def asked_at(couple_id: str) -> dict[str, datetime]:
