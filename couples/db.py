@@ -14,6 +14,7 @@ from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     DateTime,
     Dialect,
     MetaData,
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from couples import turns
 from couples.sealing import KeyRing, Place
 
 NAMES = {
@@ -136,6 +138,10 @@ class Sealed:
         """Stand for the column of this name; `as_json` keeps any JSON value instead of text."""
         self.column = column
         self.as_json = as_json
+        self.table = ""
+
+    def __set_name__(self, kind: type[Row], _name: str) -> None:
+        self.table = getattr(kind, "__tablename__", "")
 
     def __get__(self, row: Row | None, kind: type[Row]) -> Any:
         if row is None:
@@ -143,7 +149,15 @@ class Sealed:
         sealed = getattr(row, self.column)
         if sealed is None:
             return None
-        plain = key_ring().unseal(sealed, self.place(row))
+        return self._opened(sealed, self.place(row))
+
+    def opened(self, sealed: bytes | None, row_id: str, owner: str) -> Any:
+        """Return what this column of a row holds that was read as columns, as no object."""
+        place = Place(self.table, self.column, row_id, owner)
+        return None if sealed is None else self._opened(sealed, place)
+
+    def _opened(self, sealed: bytes, place: Place) -> Any:
+        plain = key_ring().unseal(sealed, place)
         return json.loads(plain) if self.as_json else plain
 
     def __set__(self, row: Row, value: Any) -> None:
@@ -208,3 +222,19 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         _writing.reset(token)
+        turns.give_back()
+
+
+@contextmanager
+def writing(line: Connection) -> Iterator[None]:
+    """Commit what is done on a connection of one's own: beside it, sessions cost more than letters.
+
+    No service is called inside: it would wait for this transaction in one of its own.
+    """
+    token = _writing.set(True)
+    try:
+        with line.begin():
+            yield
+    finally:
+        _writing.reset(token)
+        turns.give_back()

@@ -9,11 +9,13 @@ from typing import Any
 import pysqlite3
 from sqlalchemy import Connection, Engine, event
 
+from couples import turns
 from couples.db import is_writing
 
 SAFE_WAL = (3, 51, 3)
 # Writing so much anew takes a second or two, for which writers wait.
 SCRUBBED = 200_000_000
+CONNECT_SECONDS = 5
 
 
 def options(url: str) -> dict[str, Any]:
@@ -22,7 +24,11 @@ def options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         found = {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 10}}
     else:
-        found = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10}
+        # Tried before use, so that a restarted server is met by no page (docs/performance.md). Kept
+        # are few, but no thread ever waits for one: the settings allow no more threads than these.
+        found = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 54}
+        # A server that is gone without a word shall not hold a page up for minutes.
+        found["connect_args"] = {"connect_timeout": CONNECT_SECONDS}
     # What was typed stands in a statement's parameters: no error may print them (rule S1).
     return {**found, "hide_parameters": True}
 
@@ -69,4 +75,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing() else "BEGIN")
+    if not is_writing():
+        connection.exec_driver_sql("BEGIN")
+        return
+    turns.take()
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

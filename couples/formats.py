@@ -9,10 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, dates
-from babel.support import NullTranslations
 from flask import Flask, url_for
 from flask_babel import (
-    Domain,
     format_date,
     format_datetime,
     format_time,
@@ -20,6 +18,8 @@ from flask_babel import (
     get_timezone,
     to_user_timezone,
 )
+
+from couples.catalogues import kept_of_reader
 
 # How dates and times are written for each language of ours: English has two ways, days first and
 # 24 hours, or months first and twice twelve.
@@ -29,25 +29,15 @@ HOUSE = {("en_GB", "yMMMMEEEEd"): "EEEE d MMMM y"}
 STATIC = Path(__file__).parent / "static"
 
 
-class Catalogues(Domain):  # type: ignore[misc]
-    """The translations, kept by locale: to spell its name for every sentence would take longer."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        super().__init__()
-        self._kept: dict[Locale | None, NullTranslations] = {}
-
-    def get_translations(self) -> NullTranslations:
-        """Return those of the reader's language."""
-        locale = get_locale()
-        if locale not in self._kept:
-            self._kept[locale] = super().get_translations()
-        return self._kept[locale]
-
-
 def locale_of(language: str) -> str:
     """Return the locale in which a language of ours writes dates and times."""
     return WRITTEN_AS.get(language, language)
+
+
+@lru_cache(maxsize=8)
+def locale_named(name: str) -> Locale:
+    """Return a locale; the same one each time, since it is told from others slowly."""
+    return Locale.parse(name)
 
 
 def language_of(locale: Locale | None) -> str:
@@ -180,4 +170,5 @@ def _local_day(value: date | datetime) -> date:
 
 
 def _locale() -> Locale:
-    return get_locale() or Locale("en")
+    found: Locale | None = kept_of_reader("babel_locale")
+    return found or get_locale() or Locale("en")

@@ -10,20 +10,21 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from math import ceil
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 from flask_limiter import ApplicationLimit, Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 from limits.errors import StorageError
-from limits.storage import MemoryStorage, Storage
+from limits.storage import MemoryStorage, RedisStorage, Storage
 
 from couples import alarms, clock, web
 from couples.db import key_ring
 from couples.settings import Settings
 
 Found = TypeVar("Found")
+View = TypeVar("View", bound=Callable[..., Any])
 # How many tries are free, by what they are counted for.
 Free = tuple[str, int]
 FORMS_A_MINUTE = "600 per minute"
@@ -169,7 +170,30 @@ OF_A_PERSON = ApplicationLimit(
     methods=["POST"],
     exempt_when=lambda: not current_user.is_authenticated,
 )
+
+
+class Counters(RedisStorage):
+    """Counts in Redis; wherever Valkey's client is installed its parent would load that too."""
+
+    STORAGE_SCHEME = ["redis", "rediss"]  # noqa: RUF012 - as its parent has it
+    DEPENDENCIES = {"redis": RedisStorage.DEPENDENCIES["redis"]}  # noqa: RUF012
+
+
 limiter = Limiter(source, application_limits=[OF_A_PERSON], on_breach=breach)
+
+
+def never_limited(view: View) -> View:
+    """Mark a page that is asked for most and only read: there is no limit of it to be looked up."""
+    view.never_limited = True  # type: ignore[attr-defined]
+    return view
+
+
+@limiter.request_filter
+def _is_only_read() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return request.method == "GET" and getattr(view, "never_limited", False)
+
+
 _spare = MemoryStorage()
 
 

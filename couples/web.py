@@ -21,7 +21,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -101,7 +101,7 @@ def _require_session() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or getattr(view, "open_door", False) or current_user.is_authenticated:
         return None
-    if request.method == "POST" and _is_from_here() and (typed_fields() or _asks_script()):
+    if request.method == "POST" and is_from_here() and (typed_fields() or _asks_script()):
         return _signed_out_page()
     # A token of no session: a proof gave it another, whose cookie must not be written over.
     if request.method == "GET" and request.endpoint in RETURNS and not g.get("token_is_nobodys"):
@@ -138,8 +138,8 @@ def return_address(default: str = "accounts.front") -> str:
 
 
 def _set_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118
+    response.headers.extend(one for one in HEADERS.items() if one[0].lower() not in there)
     if seconds := current_app.config["HSTS"]:
         response.headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains"
     if request.endpoint != "static":
@@ -183,15 +183,15 @@ def _expired_page(_problem: CSRFError) -> ResponseReturnValue:
         "errors/expired.html",
         fields=typed_fields(),
         others=other_fields(),
-        action=request.path if _is_from_here() else None,
+        action=request.path if is_from_here() else None,
     )
-    if not _is_from_here():
+    if not is_from_here():
         # A foreign page's form comes without our cookie, and must not replace it either.
         _leave_cookie_alone()
     return page, 400
 
 
-def _is_from_here() -> bool:
+def is_from_here() -> bool:
     """Whether the form was on a page of ours, as far as the browser tells."""
     has_cookie = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
     return has_cookie or request.headers.get("Origin") == f"{request.scheme}://{request.host}"
@@ -225,4 +225,11 @@ def _last_resort(problem: Exception) -> ResponseReturnValue:
     log.error("unforeseen", problem=problem, endpoint=request.endpoint)
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise problem
+    ask_no_more()
     return error_page(500)
+
+
+def ask_no_more() -> None:
+    """Let nobody sit here where finding out has failed: asked again, it would only fail again."""
+    if "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()

@@ -16,7 +16,7 @@ from couples import formats
 from couples.accounts import choices, passwords, rules
 from couples.accounts.addresses import BadAddress, canonical
 from couples.accounts.services_passwords import Known, Wish
-from couples.presses import PressField
+from couples.press_field import PressField
 from couples.settings import Settings
 from couples.text import clean_line
 

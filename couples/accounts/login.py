@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from flask import g
 from flask_login import UserMixin
@@ -28,4 +28,5 @@ def load(token: str) -> SignedIn | None:
     if found is None:
         g.token_is_nobodys = person_of(token) is None
         return None
-    return SignedIn(**asdict(found), token=token)
+    known = {one.name: getattr(found, one.name) for one in fields(found)}
+    return SignedIn(**known, token=token)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from couples.db import Base, Row, UtcDateTime, sealed_json, sealed_text
@@ -32,10 +32,26 @@ class Person(Row, Base):
     # When the account will be erased, where its person chose to have some days to think again (S5).
     erase_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     # After so many months what they kept to themselves in check-ins goes; none: never.
-    kept_for_months: Mapped[int | None]
+    kept_for_months: Mapped[int | None] = mapped_column()
 
     address = sealed_text("address_sealed")
     name = sealed_text("name_sealed")
+
+    # What the hourly sweep looks for stands apart from the many who are none of it.
+    __table_args__ = (
+        Index(
+            "ix_persons_erased",
+            "erased_at",
+            sqlite_where=erased_at.is_not(None),
+            postgresql_where=erased_at.is_not(None),
+        ),
+        Index(
+            "ix_persons_kept",
+            "kept_for_months",
+            sqlite_where=kept_for_months.is_not(None),
+            postgresql_where=kept_for_months.is_not(None),
+        ),
+    )
 
 
 class SignUp(Row, Base):
@@ -47,7 +63,7 @@ class SignUp(Row, Base):
     address_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     language: Mapped[str] = mapped_column(String(16))
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     address = sealed_text("address_sealed")
@@ -60,7 +76,7 @@ class Reset(Row, Base):
 
     address_index: Mapped[str] = mapped_column(String(64), index=True)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
@@ -73,12 +89,27 @@ class LoginSession(Row, Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     keep: Mapped[bool]
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    used_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     # When its person proved last that it is them: by password, passkey or code (rule P2).
     proved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The person's own key while it is open here, wrapped with what only this browser's cookie has.
     personal_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    __table_args__ = (
+        Index(
+            "ix_sessions_ended",
+            "ended_at",
+            sqlite_where=ended_at.is_not(None),
+            postgresql_where=ended_at.is_not(None),
+        ),
+        Index(
+            "ix_sessions_personal_key",
+            "personal_key",
+            sqlite_where=personal_key.is_not(None),
+            postgresql_where=personal_key.is_not(None),
+        ),
+    )
 
 
 class AddressedLetter(Row, Base):
@@ -139,6 +170,15 @@ class Authenticator(Row, Base):
 
     secret = sealed_text("secret_sealed")
 
+    __table_args__ = (
+        Index(
+            "ix_authenticators_unconfirmed",
+            "made_at",
+            sqlite_where=confirmed_at.is_(None),
+            postgresql_where=confirmed_at.is_(None),
+        ),
+    )
+
 
 class RecoveryCode(Row, Base):
     """A code on paper for the day the authenticator is lost: once, kept as a fingerprint only."""
@@ -190,5 +230,5 @@ class PersonalKey(Row, Base):
     # Argon2id's rounds, KiB and lanes, as they were when it was wrapped.
     cost: Mapped[str] = mapped_column(String(32))
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
-    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)

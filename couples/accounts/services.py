@@ -6,8 +6,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, Row, bindparam, update
 
 from couples.accounts import rules
 from couples.accounts.models import LoginSession, Person
@@ -41,6 +42,19 @@ class SessionView:
     here: bool
 
 
+# Every page asks this first: bare columns, and made once, since making it takes longer than asking.
+_sessions, _persons = LoginSession.__table__.c, Person.__table__.c
+_OF_TOKEN = (
+    db.select(
+        _sessions.id, _sessions.person_id, _sessions.keep, _sessions.began_at, _sessions.used_at,
+        _sessions.proved_at, _sessions.ended_at, _persons.name_sealed, _persons.language,
+        _persons.zone, _persons.started_at, _persons.returned_at, _persons.erase_at,
+    )
+    .join(Person.__table__, _persons.id == _sessions.person_id)
+    .where(_sessions.token_hash == bindparam("token_hash"))
+)  # fmt: skip
+
+
 @transaction()
 def begin_session(person_id: str, *, keep: bool, now: datetime) -> str:
     """Begin a session and return its token, which no table holds."""
@@ -60,23 +74,21 @@ def begin_session(person_id: str, *, keep: bool, now: datetime) -> str:
 
 def find_session(token: str, now: datetime) -> Found | None:
     """Return the living session of a token, and note its use now and then."""
-    query = db.select(LoginSession, Person).join(Person, Person.id == LoginSession.person_id)
-    row = db.session.execute(query.where(LoginSession.token_hash == hash_of(token))).first()
-    if row is None or not _lives(row[0], now) or is_gone(row[1].erase_at, now):
+    row = db.session.execute(_OF_TOKEN, {"token_hash": hash_of(token)}).first()
+    if row is None or not _lives(row, now) or is_gone(row.erase_at, now):
         return None
-    session, person = row
     found = Found(
-        session_id=session.id,
-        person_id=person.id,
-        name=person.name,
-        language=person.language,
-        zone=person.zone,
-        started=person.started_at is not None,
-        proved_at=session.proved_at,
-        unreached=person.returned_at is not None,
+        session_id=row.id,
+        person_id=row.person_id,
+        name=Person.name.opened(row.name_sealed, row.person_id, row.person_id),
+        language=row.language,
+        zone=row.zone,
+        started=row.started_at is not None,
+        proved_at=row.proved_at,
+        unreached=row.returned_at is not None,
     )
-    if rules.notes_use(session.used_at, now):
-        note_use(session.id, now)
+    if rules.notes_use(row.used_at, now):
+        note_use(row.id, now)
     return found
 
 
@@ -163,7 +175,7 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def _lives(session: LoginSession, now: datetime) -> bool:
+def _lives(session: LoginSession | Row[Any], now: datetime) -> bool:
     return session.ended_at is None and rules.is_living(
         session.began_at, session.used_at, session.keep, now
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from couples.agreement import rows
 from couples.agreement.document.content import Clause, from_plain
@@ -12,6 +15,10 @@ from couples.agreement.listed import topic_name
 from couples.agreement.rhythm import Rhythm
 from couples.agreement.signing.models import Version
 from couples.db import db
+from couples.many_rows import among
+
+_of = Version.__table__.c
+PARTS = (_of.id, _of.couple_id, _of.number, _of.in_force_at, _of.content_sealed)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -61,8 +68,11 @@ def history(couple_id: str) -> History:
     return history_of(rows.versions_of(couple_id))
 
 
-def history_of(versions: Sequence[Version]) -> History:
-    """Return the same of a couple's versions, the newest first; only its words are unsealed."""
+def history_of(versions: Sequence[Version | Row[Any]]) -> History:
+    """Return the same of a couple's versions, the newest first; only its words are unsealed.
+
+    They may come as the columns of PARTS: a page that many read has no object for any of them.
+    """
     if not versions:
         return History()
     signed = tuple(version.in_force_at for version in reversed(versions))
@@ -75,8 +85,15 @@ def version_by_id(version_id: str) -> VersionView | None:
     return _view(version) if version else None
 
 
-def _view(version: Version) -> VersionView:
-    content = from_plain(version.content)
+def versions_by_ids(version_ids: Collection[str]) -> dict[str, VersionView]:
+    """Return many versions by their ids, with one query."""
+    query = db.select(Version).where(among(Version.id, version_ids))
+    return {version.id: _view(version) for version in db.session.scalars(query)}
+
+
+def _view(version: Version | Row[Any]) -> VersionView:
+    plain = Version.content.opened(version.content_sealed, version.id, version.couple_id)
+    content = from_plain(plain)
     return VersionView(
         version.id,
         version.number,

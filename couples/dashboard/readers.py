@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, TypeVar, cast
 
@@ -39,14 +39,17 @@ class Reader:
 
     def series(
         self,
-        rounds: Iterable[RoundView],
+        rounds: Sequence[RoundView],
         question: str,
         most: int | None = rules.ROUNDS_SHOWN,
     ) -> Series:
         """One question over the last of these rounds, at `most` so many."""
-        answered = [self.answered(one, question) for one in rounds]
+        shown = rounds[-most:] if most else rounds
+        answered = [self.answered(one, question) for one in shown]
+        whole = len(shown) == len(rounds)
         first = self.my_leaf_first
-        return rules.series(self.me, self.partner, answered, my_leaf_first=first, most=most)
+        drawn = rules.series(self.me, self.partner, answered, my_leaf_first=first, most=None)
+        return drawn if whole else replace(drawn, from_the_first=False)
 
     def answered(self, seen: RoundView, question: str) -> Answered:
         """One question in one round: both numbers where it opened, else my own alone."""

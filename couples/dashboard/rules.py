@@ -7,7 +7,7 @@ A round appears here only after its close. Whatever keeps the partner's answer f
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ROUNDS_SHOWN = 12
 ANSWERS_FOR_A_LINE = 3
@@ -28,8 +28,7 @@ class PersonMark:
     initial: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """One question in one closed round, as its reader may see it; answers are 1 to 7.
 
     `only_me` says of `mine` that the partner does not see it.
@@ -54,8 +53,7 @@ class AgreementMark:
         return "signed" if self.version == 1 else "updated"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One person's answer in one round, or none."""
 
     opened_on: date

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 
-from couples.agreement.services import History, history_of
+from couples.agreement.services import PARTS, History, history_of
 from couples.agreement.signing.models import Version
 from couples.dashboard import rules
 from couples.dashboard.cards.models import CardChoices
 from couples.dashboard.cards.services import card_of
-from couples.dashboard.cards.services_choices import Choices, choices_of
+from couples.dashboard.cards.services_choices import Choices, choices_in
 from couples.dashboard.overview import BothsWords, LatestRound, Overview, RoundNow, Totals
 from couples.dashboard.readers import Reader, alone, person_of, reader_of
 from couples.dashboard.rules import Strip
@@ -32,6 +32,15 @@ from couples.surveys.services import RoundView, rounds_and_next, rounds_of_last_
 # Half a year of weeks and the round that is open: enough for twelve rounds of each topic where
 # topics take turns. What earlier ones asked is not even unsealed.
 LOOK_BACK = 27
+# Made once, filled in each time.
+_versions, _choices = Version.__table__.c, CardChoices.__table__.c
+_AGREED_AND_CHOICES = (
+    db.select(*PARTS, _choices.id.label("choices_id"), _choices.choices_sealed)
+    .select_from(Version.__table__)
+    .outerjoin(CardChoices.__table__, _choices.person_id == bindparam("person_id"))
+    .where(_versions.couple_id == bindparam("couple_id"))
+    .order_by(_versions.number.desc())
+)
 
 
 def overview(
@@ -77,7 +86,9 @@ def _of_two(
 ) -> Overview:
     person_id, reader = couple.me.person_id, reader_of(couple, zone)
     agreed, choices = _agreed_and_choices(couple.id, person_id)
-    seen, next_opening = rounds_and_next(couple.id, person_id, now)
+    # Where all is asked for, all of it is unsealed at once.
+    at_once = LOOK_BACK if most else None
+    seen, next_opening = rounds_and_next(couple.id, person_id, now, at_once)
     closed = closed_of(seen, with_own)
     return replace(
         _of_closed(closed, agreed, reader, most),
@@ -110,15 +121,11 @@ def _of_closed(
 
 def _agreed_and_choices(couple_id: str, person_id: str) -> tuple[History, Choices]:
     """Return both with one query; before anything is signed there are no rounds, and no cards."""
-    query = (
-        select(Version, CardChoices)
-        .outerjoin(CardChoices, CardChoices.person_id == person_id)
-        .where(Version.couple_id == couple_id)
-        .order_by(Version.number.desc())
-    )
-    found = db.session.execute(query).all()
-    row = found[0][1] if found else None
-    return history_of([version for version, _row in found]), choices_of(row, couple_id)
+    asked = {"couple_id": couple_id, "person_id": person_id}
+    found = db.session.execute(_AGREED_AND_CHOICES, asked).all()
+    sealed, row_id = (found[0].choices_sealed, found[0].choices_id) if found else (None, "")
+    kept = CardChoices.choices.opened(sealed, row_id, person_id)
+    return history_of(found), choices_in(kept, couple_id)
 
 
 def _says_week(agreed: History) -> bool:
@@ -131,14 +138,8 @@ def _strips(agreed: History, closed: Sequence[RoundView], reader: Reader) -> tup
 
     Where a topic in own words is called something else by now, the newest name counts.
     """
-    promises = agreed.in_force.promises if agreed.in_force else ()
-    names = {one.topic_id: one.name for one in promises}
-    for seen in reversed(closed[-rules.ROUNDS_SHOWN :]):
-        for topic in seen.topics:
-            if topic.id not in names and not topic.step:
-                names[topic.id] = topic.name
-    asking = {topic_id: _asking(topic_id, closed) for topic_id in names}
-    own = {topic.id for seen in closed for topic in seen.topics if topic.own}
+    names = _names(agreed, closed[-rules.ROUNDS_SHOWN :])
+    asking, own = _asking(names, closed)
     return tuple(
         Strip(name, reader.series(asking[topic_id], topic_id), "" if topic_id in own else topic_id)
         for topic_id, name in names.items()
@@ -146,8 +147,33 @@ def _strips(agreed: History, closed: Sequence[RoundView], reader: Reader) -> tup
     )
 
 
-def _asking(topic_id: str, closed: Iterable[RoundView]) -> list[RoundView]:
-    return [one for one in closed if any(topic.id == topic_id for topic in one.topics)]
+def _names(agreed: History, lately: Sequence[RoundView]) -> dict[str, str]:
+    promises = agreed.in_force.promises if agreed.in_force else ()
+    names = {one.topic_id: one.name for one in promises}
+    for seen in reversed(lately):
+        for topic in seen.topics:
+            if topic.id not in names and not topic.step:
+                names[topic.id] = topic.name
+    return names
+
+
+def _asking(
+    topics: Iterable[str], closed: Sequence[RoundView]
+) -> tuple[dict[str, list[RoundView]], set[str]]:
+    """Return the rounds that asked each topic, oldest first, and which of these are one's own.
+
+    Those before a topic's last dozen need not be known, and what they asked stays sealed.
+    """
+    asking: dict[str, list[RoundView]] = {topic_id: [] for topic_id in topics}
+    own = set()
+    for seen in reversed(closed):
+        if all(len(rounds) > rules.ROUNDS_SHOWN for rounds in asking.values()):
+            break
+        for topic in seen.topics:
+            if topic.id in asking:
+                asking[topic.id].insert(0, seen)
+                own |= {topic.id} if topic.own else set()
+    return asking, own
 
 
 def _words(closed: Sequence[RoundView], reader: Reader) -> tuple[BothsWords, ...]:

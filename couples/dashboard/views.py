@@ -14,12 +14,14 @@ from couples.dashboard.cards import views as views_cards  # noqa: F401
 from couples.dashboard.mine import views as views_mine  # noqa: F401
 from couples.dashboard.one_topic import views as views_topic  # noqa: F401
 from couples.dashboard.overview import Overview
+from couples.limits import never_limited
 
 __all__ = ["pages"]
 
 
 @pages.get("/overview")
 @leads_back
+@never_limited
 def show() -> ResponseReturnValue:
     """Show what opened for both, and the reader's own answers."""
     overview = _overview()

@@ -3,13 +3,9 @@
 Every sentence is a whole one for the translator, with names and numbers as placeholders.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 
-from babel.lists import format_list
-from flask_babel import format_date, get_locale, ngettext
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -17,8 +13,9 @@ from couples import formats
 from couples.dashboard import rules
 from couples.dashboard.overview import Overview
 from couples.dashboard.picture import chart, drawing
-from couples.dashboard.rules import AgreementMark, Point
+from couples.dashboard.rules import AgreementMark
 from couples.dashboard.telling import Latest, Sentence, Told
+from couples.dashboard.words_drawn import in_drawings, on
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,67 +90,11 @@ def _so_many(number: int | None, weekly: bool) -> str:
     return str(weeks if weekly else ngettext("%(num)s time", "%(num)s times", number))
 
 
-def in_drawings() -> drawing.Words:
-    """The words of every trend chart; both sizes say the same, which is worded once."""
-    return drawing.Words(
-        no_answer=_("no answer"),
-        usual=_("your usual"),
-        event=cache(_event),
-        day=cache(_day),
-        reading=cache(_reading),
-    )
-
-
-def _event(mark: AgreementMark) -> tuple[str, str]:
-    number = mark.version
-    return _("Agreement, version %(number)s", number=number), _("Version %(number)s", number=number)
-
-
-def _day(on: date, dated: drawing.Dated) -> str:
-    if dated == "day":
-        return formats.short_day(on)
-    return formats.month_year(on) if dated == "month" else formats.short_day_year(on)
-
-
 def event_name(mark: AgreementMark) -> str:
     """What an agreement mark is called in the table."""
     signed = _("Agreement signed, version %(number)s", number=mark.version)
     updated = _("Agreement updated, version %(number)s", number=mark.version)
     return str(signed if mark.kind == "signed" else updated)
-
-
-def _reading(read: drawing.Reading) -> drawing.Spoken:
-    """A round's answers, named in full for who listens and in two short lines for who looks."""
-    day = _on(read.on, read.years)
-    seen = _listed(f"{name} {_value(point)}" for name, point in read.answers)
-    said = _listed(_said(name, point) for name, point in read.answers)
-    if read.version is None:
-        return drawing.Spoken(_("%(day)s: %(answers)s.", day=day, answers=said), (day, seen))
-    return drawing.Spoken(
-        _(
-            "%(day)s: %(answers)s. Version %(number)s of your agreement held then.",
-            day=day, answers=said, number=read.version,
-        ),
-        (_("%(day)s, version %(number)s", day=day, number=read.version), seen),
-    )  # fmt: skip
-
-
-def _on(day: date, year: bool) -> str:
-    return formats.long_day_year(day) if year else formats.long_day(day)
-
-
-def _listed(items: Iterable[str]) -> str:
-    return format_list(list(items), style="unit", locale=get_locale())
-
-
-def _value(point: Point) -> str:
-    return str(_("no answer") if point.value is None else point.value)
-
-
-def _said(name: str, point: Point) -> str:
-    if point.only_me:
-        return str(_("%(name)s %(answer)s (only you see this)", name=name, answer=point.value))
-    return f"{name} {_value(point)}"
 
 
 def _date_block(overview: Overview) -> DateBlock | None:
@@ -168,9 +109,9 @@ def say(said: Sentence, *, weekly: bool) -> Markup:
     """The sentence under the chart, names set in bold."""
     sentences = _of_both(said.told) if len(said.told) == 2 else [_of_one(t) for t in said.told]
     if said.latest is not None:
-        sentences.append(_of_latest(said.latest, weekly, _on(said.latest.on, said.years)))
+        sentences.append(_of_latest(said.latest, weekly, on(said.latest.on, said.years)))
     if said.furthest_apart_on is not None:
-        sentences.append(_of_apart(_on(said.furthest_apart_on, said.years), weekly))
+        sentences.append(_of_apart(on(said.furthest_apart_on, said.years), weekly))
     return Markup(" ").join(sentences)
 
 

@@ -9,7 +9,7 @@ from wtforms.validators import ValidationError
 
 from couples.accounts.forms import AddressField
 from couples.pairing import rules
-from couples.presses import PressField
+from couples.press_field import PressField
 
 
 class MailForm(FlaskForm):  # type: ignore[misc]

@@ -82,6 +82,21 @@ class Invite(Row, Base):
     code = sealed_text("code_sealed")
     address = sealed_text("address_sealed")
 
+    __table_args__ = (
+        Index(
+            "ix_invites_unmailed",
+            "expires_at",
+            sqlite_where=address_index.is_(None),
+            postgresql_where=address_index.is_(None),
+        ),
+        Index(
+            "ix_invites_mailed",
+            "expires_at",
+            sqlite_where=address_sealed.is_not(None),
+            postgresql_where=address_sealed.is_not(None),
+        ),
+    )
+
 
 class Block(Row, Base):
     """An address that wants no invites from this server any more."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, bindparam
+from sqlalchemy.orm import aliased
 
+from couples.accounts.models import Person
 from couples.accounts.services import lock_person
 from couples.db import db
 from couples.errors import NotFound
@@ -15,8 +19,23 @@ from couples.pairing.models import Couple, Membership
 
 # What stands in the place of a name or of words whose author has erased their account (rule A10).
 REMOVED = _l("(removed)")
-# Every page asks for somebody's couple: both people come with the same query.
-WITH_BOTH = joinedload(Membership.couple).joinedload(Couple.members)
+# Every page asks for somebody's couple: one row for each of the two, as columns; made once, since
+# making it takes longer than asking.
+_mine, _each = aliased(Membership), aliased(Membership)
+OF_BOTH = (
+    db.select(
+        Couple.id, Couple.linked_at, Couple.opened_at, _mine.ended_at,
+        _each.person_id, _each.mark, Person.name_sealed, Person.erased_at,
+    )
+    .select_from(_mine)
+    .join(Couple, Couple.id == _mine.couple_id)
+    .join(_each, _each.couple_id == Couple.id)
+    .join(Person, Person.id == _each.person_id)
+    .where(_mine.person_id == bindparam("person_id"))
+    .order_by(_each.leaf)
+)  # fmt: skip
+UNTOLD = OF_BOTH.where(_mine.told_at.is_(None))
+_LIVING = OF_BOTH.where(_mine.ended_at.is_(None))
 
 
 class NotLinked(NotFound):
@@ -56,11 +75,18 @@ def couple_of(person_id: str) -> CoupleView:
 
 def couple_or_none(person_id: str) -> CoupleView | None:
     """Return the living couple of a person, if there is one."""
-    query = db.select(Membership).where(
-        Membership.person_id == person_id, Membership.ended_at.is_(None)
-    )
-    mine = db.session.scalars(query.options(WITH_BOTH)).unique().first()
-    return view_of(mine.couple, person_id) if mine else None
+    return couple_in(db.session.execute(_LIVING, {"person_id": person_id}).all(), person_id)
+
+
+def couple_in(found: Sequence[Row[Any]], person_id: str) -> CoupleView | None:
+    """Show the living couple among the rows of OF_BOTH to one of its two; none where none is."""
+    both = [row for row in found if row.ended_at is None]
+    if not both:
+        return None
+    left, right = (_mark(row, row.name_sealed, row.erased_at) for row in both)
+    me, partner = (left, right) if left.person_id == person_id else (right, left)
+    couple = both[0]
+    return CoupleView(couple.id, me, partner, couple.linked_at, couple.opened_at, left, right)
 
 
 def view_of(couple: Couple, person_id: str) -> CoupleView:
@@ -74,10 +100,14 @@ def view_of(couple: Couple, person_id: str) -> CoupleView:
 
 def mark_of(member: Membership) -> PersonMark:
     """Return a member as screens show them; of somebody erased only the shape is left."""
-    if member.person.erased_at:
-        return PersonMark(member.person_id, str(REMOVED), member.mark, "")
-    name = member.person.name
-    return PersonMark(member.person_id, name, member.mark, initial_of(name))
+    return _mark(member, member.person.name_sealed, member.person.erased_at)
+
+
+def _mark(of: Membership | Row[Any], sealed: bytes, erased_at: datetime | None) -> PersonMark:
+    if erased_at:
+        return PersonMark(of.person_id, str(REMOVED), of.mark, "")
+    name = Person.name.opened(sealed, of.person_id, of.person_id)
+    return PersonMark(of.person_id, name, of.mark, initial_of(name))
 
 
 def initial_of(name: str) -> str:

@@ -11,12 +11,12 @@ from couples.db import db, transaction
 from couples.mail import outbox
 from couples.pairing.models import Membership
 from couples.pairing.services import (
-    WITH_BOTH,
+    UNTOLD,
     CoupleView,
     NotLinked,
+    couple_in,
     couple_of,
     lock_couple,
-    view_of,
 )
 from couples.pairing.signals import parted
 
@@ -64,13 +64,8 @@ def tell(person_id: str, now: datetime) -> None:
 
 def standing_of(person_id: str) -> Standing:
     """Return both with one query, since every page asks: nobody is told of a link that lives."""
-    query = db.select(Membership).where(
-        Membership.person_id == person_id, Membership.told_at.is_(None)
-    )
-    found = db.session.scalars(query.options(WITH_BOTH)).unique().all()
-    living = next((one for one in found if one.ended_at is None), None)
-    couple = view_of(living.couple, person_id) if living else None
-    return Standing(couple, any(one.ended_at for one in found))
+    found = db.session.execute(UNTOLD, {"person_id": person_id}).all()
+    return Standing(couple_in(found, person_id), any(row.ended_at for row in found))
 
 
 def _untold() -> ColumnElement[bool]:

@@ -1,77 +1,91 @@
-"""The next talk, its times and what each brings to it, in one query."""
+"""The next talk, its times and what each brings to it: one query for whoever knows the couple."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, and_, bindparam
 
+from couples.agreement.rows import zone_of
 from couples.db import db
-from couples.pairing.models import Couple, Membership
-from couples.pairing.services import CoupleView, PersonMark, view_of
+from couples.pairing.services import CoupleView, PersonMark, couple_or_none
 from couples.talks import rows, rules
 from couples.talks.agenda.rules import in_order
 from couples.talks.agenda.services import OPEN
 from couples.talks.models import AgendaItem, Talk, TalkTime
-from couples.talks.planning.services_plan import time_view
-from couples.talks.planning.shapes import NextTalk
+from couples.talks.planning.shapes import NextTalk, TimeView
 
 
-def next_talk(person_id: str, now: datetime) -> NextTalk | None:
-    """Return the talk that is planned, as this person sees it; None where none is."""
-    found = db.session.execute(_query(person_id)).unique().all()
-    if not found:
-        return None
-    member, talk, _time, _item = found[0]
-    couple = view_of(member.couple, person_id)
-    ahead = {row[2] for row in found if row[2] and row[2].starts_at > now}
-    times = sorted(ahead, key=lambda each: (each.starts_at, each.id))
-    return _view(couple, member, talk, times, {row[3] for row in found if row[3]}, now)
+class Brought(NamedTuple):
+    """An open item of the agenda, its words still sealed."""
+
+    id: str
+    author_id: str
+    added_at: datetime
+    chosen_at: datetime | None
+    words_sealed: bytes
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return str(AgendaItem.words.opened(self.words_sealed, self.id, self.author_id))
 
 
-def _query(person_id: str) -> Select[Any]:
-    """Return the person's membership and talk, with each time and each open item in turn."""
-    both = joinedload(Membership.couple).joinedload(Couple.members)
-    living = and_(Talk.couple_id == Membership.couple_id, rows.is_living())
-    items = and_(AgendaItem.couple_id == Talk.couple_id, *OPEN)
-    query: Select[Any] = (
-        db.select(Membership, Talk, TalkTime, AgendaItem)
-        .join(Talk, living)
-        .outerjoin(TalkTime, TalkTime.talk_id == Talk.id)
-        .outerjoin(AgendaItem, items)
-        .where(Membership.person_id == person_id, Membership.ended_at.is_(None))
-        .options(both)
+# The couple's talk, with each time and each open item in turn; made once, filled in each time.
+_OF_COUPLE = (
+    db.select(
+        Talk.id, Talk.starts_at, Talk.minutes, Talk.agreed_at,
+        TalkTime.id.label("time_id"), TalkTime.author_id.label("proposer_id"),
+        TalkTime.starts_at.label("proposed_at"), TalkTime.minutes.label("proposed_minutes"),
+        AgendaItem.id.label("item_id"), AgendaItem.author_id, AgendaItem.added_at,
+        AgendaItem.chosen_at, AgendaItem.words_sealed,
     )
-    return query
+    .select_from(Talk)
+    .outerjoin(TalkTime, TalkTime.talk_id == Talk.id)
+    .outerjoin(AgendaItem, and_(AgendaItem.couple_id == Talk.couple_id, *OPEN))
+    .where(Talk.couple_id == bindparam("couple_id"), rows.is_living())
+)  # fmt: skip
 
 
-def _view(
-    couple: CoupleView,
-    member: Membership,
-    talk: Talk,
-    times: list[TalkTime],
-    items: Collection[AgendaItem],
-    now: datetime,
-) -> NextTalk:
-    me = couple.me.person_id
-    mine = tuple(time_view(each) for each in times if each.author_id == me)
-    theirs = tuple(time_view(each) for each in times if each.author_id != me)
+def next_talk(
+    person_id: str, now: datetime, couple: CoupleView | None = None, zone: str | None = None
+) -> NextTalk | None:
+    """Return the talk that is planned, as this person sees it; None where none is.
+
+    Couple and zone are looked up unless given.
+    """
+    couple = couple or couple_or_none(person_id)
+    if couple is None:
+        return None
+    found = db.session.execute(_OF_COUPLE, {"couple_id": couple.id}).all()
+    return _view(couple, found, zone or zone_of(person_id), now) if found else None
+
+
+def _view(couple: CoupleView, found: Sequence[Row[Any]], zone: str, now: datetime) -> NextTalk:
+    me, talk = couple.me.person_id, found[0]
+    ahead = {row.time_id: row for row in found if row.time_id and row.proposed_at > now}
+    times = sorted(ahead.values(), key=lambda row: (row.proposed_at, row.time_id))
+    mine = tuple(_time(row) for row in times if row.proposer_id == me)
+    theirs = tuple(_time(row) for row in times if row.proposer_id != me)
     state = rules.state_before(bool(mine), bool(theirs))
     if talk.starts_at and talk.minutes:
-        state = rules.state_after(talk.starts_at, talk.minutes, member.person.zone, now)
+        state = rules.state_after(talk.starts_at, talk.minutes, zone, now)
     return NextTalk(
         talk.id, talk.starts_at, talk.minutes, talk.agreed_at, mine, theirs, state,
-        couple.me, couple.partner,
-        lines=_lines(couple, items),
+        couple.me, couple.partner, lines=_lines(couple, found),
     )  # fmt: skip
 
 
+def _time(row: Row[Any]) -> TimeView:
+    return TimeView(row.time_id, row.proposed_at, row.proposed_minutes)
+
+
 def _lines(
-    couple: CoupleView, items: Collection[AgendaItem]
+    couple: CoupleView, found: Sequence[Row[Any]]
 ) -> tuple[tuple[PersonMark, str | None], ...]:
+    items = {Brought(*row[-len(Brought._fields) :]) for row in found if row.item_id}
     lines = []
     for person in (couple.left, couple.right):
         brought = in_order([each for each in items if each.author_id == person.person_id])

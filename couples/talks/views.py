@@ -43,7 +43,7 @@ def home() -> ResponseReturnValue:
     if couple is None:
         return render_template("talks/home.html", couple=None)
     g.me = couple.me  # known already: spares the query that every page makes for it
-    talk = services_next.next_talk(current_user.person_id, clock.now())
+    talk = services_next.next_talk(couple.me.person_id, clock.now(), couple, current_user.zone)
     home = home_of(couple)
     prompt = prompt_for(OVERALL, home.before, get_locale())
     return render_template("talks/home.html", couple=couple, talk=talk, home=home, prompt=prompt)
@@ -64,4 +64,6 @@ def talks_everywhere() -> dict[str, Any]:
 
 
 def _next_talk() -> NextTalk | None:
-    return services_next.next_talk(current_user.person_id, clock.now())
+    # A page that asks for it has found the couple before: nobody else's talk is shown either way.
+    couple = g.standing.couple if "standing" in g else None
+    return services_next.next_talk(current_user.person_id, clock.now(), couple, current_user.zone)

@@ -172,3 +172,21 @@ def test_what_needs_no_remembering_is_forgotten() -> None:
     kept = set(rules.kept_away(put_away, there, before))
     assert kept == {"difference time", "change overall r20"}
     assert set(rules.kept_away(put_away, there, FIRST)) == {"change overall r20"}
+
+
+@OFTEN
+@given(ANSWERS)
+def test_O3_a_change_at_the_latest_answer_shows_in_the_first_nine_and_the_last_three(
+    values: list[int],
+) -> None:
+    latest = f"r{len(values) - 1}"
+    at_latest = any(one == latest for one, _direction in called(values))
+    beyond = rules.is_beyond(OVERALL, values[: rules.ANSWERS_FOR_A_CHANGE], values[-rules.LAST :])
+    assert beyond or not at_latest
+    assert beyond == bool(
+        [
+            by
+            for end, by in rules.from_usual(values)
+            if end == len(values) - 1 and abs(by) >= rules.CHANGE
+        ]
+    )

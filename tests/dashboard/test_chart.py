@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from couples.dashboard.picture import fitting
+from couples.dashboard.picture import fitting, inline
 from couples.dashboard.picture.chart import draw
 from couples.dashboard.picture.drawing import NARROW, WIDE, Chart, Size, Text
 from couples.dashboard.rules import AgreementMark, Answered, PersonMark, Series, series
@@ -49,7 +49,18 @@ def svg(chart: Chart) -> str:
     loader = jinja2.FileSystemLoader("templates")
     env = jinja2.Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(drawn=inline)
     return str(env.get_template("dashboard/_chart.html").module.trend(chart))  # type: ignore[attr-defined]
+
+
+def test_S1_what_somebody_calls_themselves_is_no_markup_in_a_drawing_or_a_strip() -> None:
+    name = "<b>&\"'"
+    shown = series(PersonMark(name, "disc", "<"), None, [Answered(FIRST, 4), Answered(FIRST, None)])
+    drawing = svg(draw(shown, [], NARROW, ENGLISH))
+    said = inline.cells(shown.lines[0], True, name, name) + inline.dates(2, True, name, name)
+    for markup in (drawing, said):
+        assert "<b>" not in markup
+        assert "&lt;b&gt;&amp;&#34;&#39;" in markup
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=lambda size: size.name)

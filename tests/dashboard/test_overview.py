@@ -10,6 +10,7 @@ from flask_babel import Babel
 from couples import formats
 from couples.dashboard import words
 from couples.dashboard.overview import LatestRound, Overview, RoundNow, State
+from couples.dashboard.picture import inline
 from tests.dashboard.weeks import JONAS, MAYA, OVERALL, UPDATED, alone, both, strips
 
 NEXT = datetime(2026, 10, 15, 16, tzinfo=UTC)
@@ -53,7 +54,7 @@ def pages() -> Flask:
     Babel(app, default_timezone="Europe/Berlin")
     formats.prepare(app)
     app.jinja_env.globals.update(asset=lambda name: f"/static/{name}", short_name="Pages")
-    app.jinja_env.globals.update(next_talk=lambda: None)
+    app.jinja_env.globals.update(next_talk=lambda: None, drawn=inline)
     app.add_url_rule("/talks/plan", "talks.plan")
     return app
 

@@ -9,6 +9,7 @@ import pytest
 from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.mail.models import OutboxLetter
+from couples.pairing.services import couple_of
 from couples.pairing.services_leaving import end_link
 from couples.talks.models import AgendaItem, Talk, TalkTime
 from couples.talks.planning import refusals
@@ -242,16 +243,20 @@ def test_the_next_talk_comes_with_what_each_brings_in_one_query(cast: Cast, now:
                     added_at=now + timedelta(minutes=minutes),
                 )
             )
+    couple = couple_of(cast.jonas)
     db.session.remove()
     asked: list[str] = []
     db.event.listen(db.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    talk = seen(cast.jonas, now)
+    # As pages ask, which know the couple.
+    talk = next_talk(cast.jonas, now, couple, "Europe/Berlin")
+    assert talk is not None
     assert len(talk.theirs) == 3
     assert [(one.name, words) for one, words in talk.lines] == [
         ("Maya", "Dentist calls"),
         ("Jonas", None),
     ]
     assert len([each for each in asked if each.startswith("SELECT")]) == 1, asked
+    assert talk == seen(cast.jonas, now)
 
 
 def test_O5_a_page_from_before_the_yes_moves_nothing(cast: Cast, now: datetime) -> None:

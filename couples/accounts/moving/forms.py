@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from couples.accounts.addresses import index_of
 from couples.accounts.forms import AddressField
-from couples.presses import PressField
+from couples.press_field import PressField
 
 
 class NewAddressForm(FlaskForm):  # type: ignore[misc]

@@ -149,6 +149,7 @@ def _asked(person_id: str, token: str, now: datetime) -> AddressChange:
         raise NotFound
     if found.used_at or now >= found.expires_at:
         raise LinkGone
-    if person_id_of(found.address_index):
+    # One's own by now: the same link, pressed at the same moment in another window.
+    if person_id_of(found.address_index) not in {None, person_id}:
         raise AddressTaken
     return found

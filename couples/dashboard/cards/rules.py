@@ -87,6 +87,20 @@ def threshold_of(question: str) -> float:
     return CHANGE_OF_SCALE if question == SCALE else CHANGE
 
 
+def is_far(question: str, by: float) -> bool:
+    """Whether answers so far from the usual are a change."""
+    return abs(by) >= threshold_of(question)
+
+
+def is_beyond(question: str, first: Sequence[int], last: Sequence[int]) -> bool:
+    """Whether the latest answer is a change, of which the first nine and the last three are known.
+
+    So much says whether it is worth asking what was called out before.
+    """
+    found = usual(first) if len(first) >= ANSWERS_FOR_A_CHANGE else None
+    return found is not None and is_far(question, median(last) - found.middle)
+
+
 def call_outs(
     own: Mapping[str, Sequence[Own]], spoken: CallOut | None = None
 ) -> tuple[CallOut, ...]:
@@ -106,7 +120,7 @@ def call_outs(
 
 def _beyond(question: str, answers: Sequence[Own]) -> Iterator[CallOut]:
     for index, by in from_usual([one.value for one in answers]):
-        if abs(by) >= threshold_of(question):
+        if is_far(question, by):
             at = answers[index]
             yield CallOut(question, at.round_id, at.at, "lower" if by < 0 else "higher")
 

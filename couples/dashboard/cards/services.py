@@ -6,9 +6,10 @@ is kept for that person and read for nobody else (S2).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from couples.accounts.services import lock_person
 from couples.dashboard.cards import rules
@@ -21,6 +22,9 @@ from couples.pairing.services import couple_or_none
 from couples.surveys.answering.scale import SCALE_ASKED
 from couples.surveys.rules import OVERALL
 from couples.surveys.services import RoundView, rounds_and_next, rounds_of_last_link
+
+# The two questions whose answers have a usual.
+BOTH = (OVERALL, SCALE)
 
 
 def card_of(
@@ -100,7 +104,7 @@ def _closed(couple_id: str | None, person_id: str, now: datetime) -> list[RoundV
 
 def called(closed: Sequence[RoundView], choices: Choices) -> tuple[CallOut, ...]:
     """Return the changes spoken of; the two questions rest together."""
-    own = {question: counted(closed, question, choices) for question in (OVERALL, SCALE)}
+    own = {question: counted(closed, question, choices) for question in BOTH}
     return rules.call_outs(own, choices.spoken)
 
 
@@ -128,10 +132,33 @@ def _there(closed: Sequence[RoundView], choices: Choices, with_own: bool = True)
 
 def _changes(closed: Sequence[RoundView], choices: Choices) -> Iterator[Change]:
     """Find the change at the latest round this person answered."""
-    latest = next((one.id for one in reversed(closed) if one.answered_by_me), None)
+    latest = next((one for one in reversed(closed) if one.answered_by_me), None)
+    if latest is None or not any(_may_change(latest, closed, one, choices) for one in BOTH):
+        return
     for one in called(closed, choices)[-1:]:
-        if one.round_id == latest:
+        if one.round_id == latest.id:
             yield Change(rules.change_key(one), one.question, one.direction)
+
+
+def _may_change(
+    latest: RoundView, closed: Sequence[RoundView], question: str, choices: Choices
+) -> bool:
+    """Whether the answer of the latest round is far enough from one's usual to be spoken of.
+
+    It mostly is not, and then nothing of the years between has to be unsealed.
+    """
+    if answer_to(latest, question) is None:
+        return False
+    start = choices.usual_since.get(question)
+    counting = [one for one in closed if start is None or one.closes_at > start]
+    first = tuple(islice(_values(counting, question), rules.ANSWERS_FOR_A_CHANGE))
+    last = tuple(islice(_values(reversed(counting), question), rules.LAST))
+    return rules.is_beyond(question, first, last)
+
+
+def _values(rounds: Iterable[RoundView], question: str) -> Iterator[int]:
+    answers = (answer_to(one, question) for one in rounds)
+    return (value for value in answers if value is not None)
 
 
 def _differences(closed: Sequence[RoundView]) -> Iterator[Difference]:
@@ -156,4 +183,6 @@ def _names(one: RoundView) -> dict[str, str]:
 
 
 def _pairs(closed: Sequence[RoundView], question: str) -> list[Pair]:
-    return [one.opened[question] for one in closed if question in one.opened]
+    """Return what opened of a question lately, as often as a difference needs, oldest first."""
+    found = (one.opened[question] for one in reversed(closed) if question in one.opened)
+    return list(islice(found, rules.TIMES))[::-1]

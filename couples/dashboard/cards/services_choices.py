@@ -33,7 +33,11 @@ class Choices:
 
 def choices_of(row: CardChoices | None, couple_id: str | None) -> Choices:
     """Return what a row keeps of this couple; nothing where it is of another, or there is none."""
-    kept = row.choices if row else {}
+    return choices_in(row.choices if row else None, couple_id)
+
+
+def choices_in(kept: dict[str, Any] | None, couple_id: str | None) -> Choices:
+    """Return the same of what the row keeps, unsealed."""
     if not kept or kept.get("couple") != couple_id:
         return Choices()
     return Choices(

@@ -9,7 +9,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from couples import formats
-from couples.dashboard import words
+from couples.dashboard import words, words_drawn
 from couples.dashboard.cards.rules import SCALE
 from couples.dashboard.mine.shapes import MinePage, OwnLine
 from couples.dashboard.picture import chart, drawing
@@ -28,7 +28,7 @@ class Picture:
 def of(line: OwnLine, page: MinePage, most: int | None) -> Picture:
     """Return the picture of one question; at `most` so many rounds are shown of overall."""
     axis = drawing.SCALE_SUMS if line.question == SCALE else drawing.ANSWERS
-    said = words.in_drawings()
+    said = words_drawn.in_drawings()
     narrow, wide = (
         chart.draw(line.series, line.marks, size, said, line.band, axis)
         for size in (drawing.NARROW, drawing.WIDE)

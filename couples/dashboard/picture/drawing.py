@@ -6,7 +6,7 @@ Two sizes are drawn and the stylesheet shows one: the narrow for phones, the wid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from couples.dashboard.picture.fitting import Anchor
 from couples.dashboard.rules import AgreementMark, Mark, Point
@@ -58,8 +58,7 @@ NARROW = Size("narrow", 326, 290, 20, 256, 24, 224, 243, 268, 12, 5, 4, 5.8, 9, 
 WIDE = Size("wide", 592, 446, 28, 508, 26, 378, 397, 422, 14, 6, 5, 6.8, 10, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What stands at one round: each person's name and point, and the version that held then."""
 
     on: date
@@ -68,8 +67,7 @@ class Reading:
     years: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A reading in words: the name of the place for who listens, two short lines for who looks."""
 
     name: str
@@ -91,8 +89,7 @@ class Words:
     reading: Callable[[Reading], Spoken]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Some words at a baseline; `kind` is the mark of a person, "event", "date", or empty."""
 
     x: float
@@ -102,8 +99,7 @@ class Text:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """One row of the axis; the outer two are solid."""
 
     value: int
@@ -124,8 +120,7 @@ class Stroke:
         return " ".join(f"{x},{y}" for x, y in self.points)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """One disc or diamond: an answer, or a round without one (`missing`, in its own lane)."""
 
     mark: Mark
@@ -176,8 +171,7 @@ class Band:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One round that can be read by keyboard and touch: a column, and what it says."""
 
     on: date
