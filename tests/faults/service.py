@@ -46,7 +46,8 @@ class Service:
     commands: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.queue = ValkeyServer(data_dir=self.folder / "queue")
+        # Its own choice is always the same port, which another one might take while this is down.
+        self.queue = ValkeyServer(port=free_port(), data_dir=self.folder / "queue")
         self.queue.start()
         self.record = self.folder / "recipients"
         self.record.touch()

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from couples.mail.models import LetterState
-from tests.conftest import fresh_postgres
+from tests.databases import fresh_postgres
 from tests.faults.outcomes import OUTCOMES, UNKNOWN, Outcome, Peer
 from tests.faults.trap import PEERS, POINTS
 

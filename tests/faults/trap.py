@@ -108,4 +108,5 @@ def kind_of(statement: str, values: Any) -> str:
     given = set(map(str, values.values() if isinstance(values, dict) else values))
     if "sending" not in given:
         return ""
-    return "begin" if "claimed" in given else "mark"
+    # Only who begins a letter asks whether it is still theirs to begin.
+    return "begin" if "letter_times" in statement else "mark"

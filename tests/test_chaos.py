@@ -1,0 +1,211 @@
+"""`./run chaos`: its audit finds every breach that is planted, and a short play holds."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from chaos import audit, audit_answers, audit_letters, evidence
+from chaos.evidence import Evidence
+from chaos.journal import Answered, Journal, Saw, SawNumbers, Signed, Wished
+from chaos.mailbox import Keeper
+from chaos.play import MOMENTS, Plan, play
+from chaos.population import populate
+from chaos.service import BEGIN
+from chaos.verdict import Verdict
+
+from couples.app import create_app
+from couples.db import db
+from couples.mail.carrying.transport import SmtpTransport
+from couples.sealing import KeyRing
+from couples.settings import Settings, new_secret_key
+from tests.chaos_ground import (
+    DURING,
+    MORNING,
+    OPEN,
+    OWN,
+    Ground,
+    Plant,
+    again,
+    first_letter,
+    from_nowhere,
+    live,
+    newer_answer,
+    note,
+    round_after_the_end,
+    second_round,
+    sql,
+    to_another,
+    with_words,
+)
+from tests.servers import free_port
+
+
+@pytest.fixture(scope="module")
+def whole_ground(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Ground]:
+    """Let two live through one round: both answer, one keeps the words."""
+    folder = tmp_path_factory.mktemp("chaos")
+    address = folder / "pages.db"
+    shutil.copy(sqlite_template, address)
+    (folder / "mail").mkdir()
+    (folder / "kept").mkdir()
+    environ = {
+        "SECRET_KEY": new_secret_key(), "SEALING_KEYS": KeyRing.new().text(),
+        "DATABASE_URL": f"sqlite:///{address}", "DATA_DIR": str(folder / "var"),
+    }  # fmt: skip
+    controller = Controller(Keeper(folder / "mail"), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    with create_app(Settings.from_environ(environ)).app_context():
+        ground = Ground(folder, populate(1, BEGIN), Journal(), folder / "kept", address)
+        live(ground, SmtpTransport(f"smtp://127.0.0.1:{controller.port}"))
+        ground.lived = list(ground.journal.entries)
+        db.session.remove()
+        with db.engine.connect() as database:
+            database.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        db.engine.dispose()
+        shutil.copy(address, folder / "kept" / "pages.db")
+        shutil.copytree(folder / "mail", folder / "kept" / "mail")
+        yield ground
+        db.session.remove()
+        db.engine.dispose()
+    controller.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def ground(whole_ground: Ground) -> Ground:
+    whole_ground.reset()
+    return whole_ground
+
+
+Check = Callable[[Evidence], Verdict]
+NOW = MORNING.timestamp()
+BREACHES: dict[str, tuple[Check, Plant]] = {
+    "a letter twice": (audit_letters.once, again),
+    "a letter that never came": (audit_letters.once, lambda it: first_letter(it).unlink()),
+    "a letter left in hand": (
+        audit_letters.once, sql("UPDATE letters SET state = 'sending' WHERE kind = 'open'"),
+    ),
+    "a letter from nowhere": (audit_letters.with_row, from_nowhere),
+    "a letter to somebody else": (audit_letters.with_row, to_another),
+    "a letter that was not planned": (
+        audit_letters.all_there, sql("DELETE FROM letters WHERE kind = 'closed'"),
+    ),
+    "a letter after stop": (
+        audit_letters.silent, note(lambda one, _: Wished(one.name, 1.0, 2.0, "saved", "stop")),
+    ),
+    "a letter after the end": (
+        audit_letters.silent, note(lambda one, _: Wished(one.name, 1.0, 2.0, "saved", "part")),
+    ),
+    "words in a letter": (audit_letters.wordless, with_words),
+    "a lost answer": (audit_answers.kept, sql("UPDATE responses SET payload_sealed = NULL")),
+    "an answer nobody gave": (
+        audit_answers.kept, lambda it: it.journal.entries.__delitem__(0),
+    ),
+    "an older answer": (audit_answers.kept, newer_answer),
+    "an answer to no round": (
+        audit_answers.kept, note(lambda one, _: Answered(one.name, 5.0, 6.0, "saved", "gone")),
+    ),
+    "a lost note": (audit_answers.words_stand, sql("DELETE FROM notes")),
+    "a note shown": (
+        audit_answers.unseen, note(lambda _, two: Saw(two.name, 3.0, 4.0, "/doc", NOW, [OWN])),
+    ),
+    "words shown that were kept": (
+        audit_answers.unseen,
+        note(lambda _, two: Saw(two.name, 3.0, 4.0, "/overview", NOW, ["qz00001z"])),
+    ),
+    "a number shown before the close": (
+        audit_answers.numbers,
+        note(
+            lambda one, _: SawNumbers(
+                one.name, 3.0, 4.0, DURING.timestamp(), [(OPEN.date().isoformat(), "5", "6")]
+            )
+        ),
+    ),
+    "a number nobody shared": (
+        audit_answers.numbers,
+        note(
+            lambda one, _: SawNumbers(
+                one.name, 3.0, 4.0, NOW, [(OPEN.date().isoformat(), "5", "2")]
+            )
+        ),
+    ),
+    "two rounds of a day": (audit.rounds, second_round),
+    "a missing response": (audit.rounds, sql("DELETE FROM responses WHERE rowid = 1")),
+    "a round after the end": (audit.ended, round_after_the_end),
+    "a name under another text": (
+        audit.signatures, sql("UPDATE signatures SET content_hash = 'x' WHERE rowid = 1"),
+    ),
+    "a text changed after signing": (audit.signatures, sql("UPDATE versions SET salt = 'x'")),
+    "a lost signature": (
+        audit.signatures, note(lambda one, _: Signed(one.name, 1.0, 2.0, "saved", "f" * 64)),
+    ),
+    "a value that no key opens": (
+        audit.unsealed, sql("UPDATE notes SET words_sealed = zeroblob(60)"),
+    ),
+    "a row that names nobody": (
+        audit.whole, sql("UPDATE letter_choices SET person_id = 'gone' WHERE rowid = 1"),
+    ),
+}  # fmt: skip
+
+
+def test_what_nothing_has_broken_holds(ground: Ground) -> None:
+    said = {one.words: one for one in audit.audited(ground.gathered())}
+    assert [one.line for one in said.values() if one.broken] == []
+    assert audit.lived(ground.gathered(), 1).broken == ()
+    # Nobody has parted here; all else had something to look at.
+    assert [words for words, one in said.items() if not one.looked_at] == [
+        "what ends takes all with it"
+    ]
+
+
+@pytest.mark.parametrize("name", BREACHES)
+def test_the_audit_finds_what_is_planted(ground: Ground, name: str) -> None:
+    check, plant = BREACHES[name]
+    assert check(ground.gathered()).broken == ()
+    plant(ground)
+    said = check(ground.gathered())
+    assert said.broken, name
+    assert "BROKEN" in said.line
+
+
+def test_the_audit_finds_what_is_said_and_not_stored(ground: Ground) -> None:
+    found = ground.gathered()
+    assert audit.lived(found, 2).broken
+    found.log = f"somebody wrote {OWN}"
+    assert audit_letters.wordless(found).broken
+    evidence.ask_doctor(found, subprocess.CompletedProcess([], 1, "BAD   The queue is gone.", ""))
+    assert audit.content(found).broken == ("BAD   The queue is gone.",)
+    evidence.ask_doctor(found, subprocess.CompletedProcess([], 2, "", "Traceback"))
+    assert audit.content(found).broken
+    empty = replace(found, mail=[], letters=[], rounds=[], journal=Journal())
+    assert audit_letters.once(empty).broken == ("there was nothing to look at",)
+
+
+def test_a_lost_press_may_count_or_not_and_a_saved_one_counts(ground: Ground) -> None:
+    first = ground.journal.of(Answered)[0]
+    ground.journal.add(replace(first, outcome="lost", given={"q0": "1"}))
+    assert audit_answers.kept(ground.gathered()).broken == ()
+    ground.journal.add(replace(first, outcome="saved", given={"q0": "2"}))
+    assert audit_answers.kept(ground.gathered()).broken
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(240)
+def test_whoever_is_killed_every_invariant_holds(tmp_path: Path) -> None:
+    # It opens, somebody answers, it has closed, and a day later.
+    few = tuple(MOMENTS[place] for place in (0, 3, 7, 8))
+    plan = Plan(tmp_path, 0.1, 7, 3, weeks=1, kill_every=(0.5, 2.0), moments=few)
+    plan = replace(plan, act_every=(0.1, 0.5))
+    told = play(plan)
+    # In so short a time there may be nothing to look at for one or the other.
+    empty = ("there was nothing to look at",)
+    assert [one.line for one in told.verdicts if one.broken not in {(), empty}] == []
+    assert sum(told.kills.values()) >= 3
