@@ -7,38 +7,24 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, g, has_request_context, render_template, request
-from flask.typing import ResponseReturnValue
-from flask_babel import Babel, get_locale
-from flask_compress import Compress
-from flask_login import LoginManager, current_user
-from flask_wtf import CSRFProtect
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel
 from jinja2 import FileSystemLoader
-from sqlalchemy import event, text
-from werkzeug.middleware.proxy_fix import ProxyFix
+from sqlalchemy import event
 
-from couples import clock, engine, formats, limits, packing, tokens, uploads, web
-from couples.accounts import login
+from couples import catalogues, clock, engine, formats, tokens
 from couples.db import db
-from couples.mail import lateness
 from couples.settings import Settings
-from couples.talks.prompts import reader as prompts
 from couples.wiring import connect_signals
 
 HERE = Path(__file__).parent
 # In a wheel the templates lie inside the package; in a checkout beside it.
 TEMPLATES = next(path for path in (HERE / "templates", HERE.parent / "templates") if path.is_dir())
 LANGUAGES = tuple(formats.WRITTEN_AS)
-FEATURES = (
-    "hints", "accounts", "pairing", "preparing", "agreement", "surveys", "dashboard", "talks",
-    "lookback", "privacy",
-)  # fmt: skip
 # Where letters are composed; each composer is known by being imported.
 COMPOSERS = ("accounts.letters", "pairing.letters", "surveys.letters.composers")
 
 babel = Babel()
-csrf = CSRFProtect()
-logins = LoginManager()
 
 
 def create_app(
@@ -46,28 +32,22 @@ def create_app(
 ) -> Flask:
     """Make the application; `nudge` tells the queue that letters wait, and may fail unharmed.
 
-    A worker answers nobody: without `pages` it saves the memory they take.
+    A worker answers nobody: without `pages` it saves the memory they take (couples/front.py).
     """
     app = Flask("couples", root_path=str(HERE), static_folder=str(HERE / "static"))
     app.jinja_loader = FileSystemLoader(TEMPLATES)
     configure(app, settings)
     clock.use_offset_file(settings.clock_file)
-    # The door comes before the extensions' checks: nobody's POST leads to signing in (rule S7).
-    web.guard(app)
-    uploads.start(app)
-    start_extensions(app, settings)
-    formats.prepare(app)
+    start_database(app)
+    start_words(app)
     if pages:
-        register_pages(app, settings)
+        # Only here: a worker does not even import what only pages need.
+        import_module("couples.front").open_pages(app, settings)
     for name in COMPOSERS:
         import_module(f"couples.{name}")
     connect_signals()
-    register_common(app)
     if nudge:
         nudge_after_commit(nudge)
-    if settings.proxy_hops:
-        hops = settings.proxy_hops
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     return app
 
 
@@ -96,16 +76,12 @@ def configure(app: Flask, settings: Settings) -> None:
         # leads to signing in, as every page does: docs/decisions/0008.
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=secure,
+        # What a form says of a field is ours: no catalogue of the library is read for each form.
+        WTF_I18N_ENABLED=False,
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
         BABEL_DEFAULT_LOCALE="en",
         BABEL_TRANSLATION_DIRECTORIES=str(HERE / "translations"),
         HSTS=settings.hsts_seconds if secure else 0,
-        # Pages mix secrets with what was typed; only files without secrets are compressed.
-        COMPRESS_MIMETYPES=[*packing.PACKED],
-        COMPRESS_ALGORITHM=["br", "gzip"],
-        # A tenth smaller than the default for three milliseconds a file, which browsers then keep.
-        COMPRESS_BR_LEVEL=6,
-        COMPRESS_MIN_SIZE=500,
     )
 
 
@@ -115,23 +91,25 @@ def trusted_hosts(settings: Settings) -> list[str]:
     return [*hosts, "127.0.0.1", "localhost"] if settings.is_loopback else hosts
 
 
-def start_extensions(app: Flask, settings: Settings) -> None:
-    """Start what Flask extensions give us."""
+def start_database(app: Flask) -> None:
+    """Connect the models with the database."""
     db.init_app(app)
     with app.app_context():
         engine.prepare(db.engine)
-    babel.domain_instance = formats.Catalogues()
+
+
+def start_words(app: Flask) -> None:
+    """Give pages and letters their languages, forms of times and common values."""
+    babel.domain_instance = texts = catalogues.Catalogues()
     babel.init_app(app, locale_selector=reader_language, timezone_selector=reader_zone)
-    csrf.init_app(app)
-    logins.init_app(app)
-    Compress(app)
-    packing.start(app)
-    limits.start(app, settings)
+    catalogues.prepare(app, texts)
+    formats.prepare(app)
+    app.context_processor(common_values)
 
 
 def reader_language() -> str | None:
     """The reader's own language, else the best of what the browser asks for."""
-    chosen = getattr(g, "language", None) or getattr(current_user, "language", None)
+    chosen = getattr(g, "language", None) or _of_signed_in("language")
     asked = request.accept_languages.best_match(LANGUAGES) if has_request_context() else None
     found = chosen or asked or "en"
     return formats.locale_of(found)
@@ -139,35 +117,16 @@ def reader_language() -> str | None:
 
 def reader_zone() -> str | None:
     """The reader's own time zone."""
-    return getattr(g, "zone", None) or getattr(current_user, "zone", None)
+    return getattr(g, "zone", None) or _of_signed_in("zone")
 
 
-def register_pages(app: Flask, settings: Settings) -> None:
-    """Put the features' pages together, earlier ones first."""
-    for name in FEATURES:
-        app.register_blueprint(import_module(f"couples.{name}.views").pages)
-    app.register_blueprint(import_module("couples.mail.returning.views").returned)
-    if settings.shows_captured_letters:
-        app.register_blueprint(import_module("couples.mail.carrying.views").letters)
-    logins.user_loader(login.load)
-    # A new network is no other browser: the cookie is written by signing in and proving alone.
-    logins.session_protection = None
-    prompts.start(app, settings.prompts_file)
+def _of_signed_in(name: str) -> str | None:
+    """What somebody who is signed in has chosen; nobody is where there is no request."""
+    if not has_request_context():
+        return None
+    from flask_login import current_user
 
-
-def register_common(app: Flask) -> None:
-    """Pages and values that belong to no feature."""
-    app.context_processor(common_values)
-    app.view_functions["static"] = web.open_door(app.view_functions["static"])
-    for rule, view in (
-        ("/healthz", healthz),
-        ("/healthz/letters", web.same_for_all(healthz_letters)),
-        ("/help", web.same_for_all(help_page)),
-        ("/how", how),
-        ("/privacy", privacy),
-        ("/robots.txt", robots),
-    ):
-        app.add_url_rule(rule, view_func=web.open_door(view))
+    return getattr(current_user, name, None)
 
 
 def common_values() -> dict[str, Any]:
@@ -179,44 +138,6 @@ def common_values() -> dict[str, Any]:
         "operator": settings.operator,
         "public_host": settings.public_host,
     }
-
-
-def healthz() -> ResponseReturnValue:
-    """Say ok when the database answers, and nothing else."""
-    db.session.execute(text("SELECT 1"))
-    return Response("ok\n", mimetype="text/plain")
-
-
-def healthz_letters() -> ResponseReturnValue:
-    """Say whether letters go out in time, and nothing else."""
-    is_late = lateness.is_late(clock.now())
-    return Response("late\n" if is_late else "ok\n", 503 if is_late else 200, mimetype="text/plain")
-
-
-def help_page() -> ResponseReturnValue:
-    """The page about safety: the same for everyone, no session, no trace (rule S4)."""
-    found = current_app.extensions["settings"].help_lines
-    return render_template(
-        "help.html",
-        help_lines=found.for_reader(formats.language_of(get_locale())),
-        checked_on=found.checked_on,
-        is_stale=found.is_stale(clock.now().date()),
-    )
-
-
-def how() -> ResponseReturnValue:
-    """How it works."""
-    return render_template("how.html")
-
-
-def privacy() -> ResponseReturnValue:
-    """What is stored, and who can read it."""
-    return render_template("privacy.html")
-
-
-def robots() -> ResponseReturnValue:
-    """Ask robots to stay away."""
-    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
 
 
 def nudge_after_commit(nudge: Callable[[], None]) -> None:

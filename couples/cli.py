@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from couples import cli_people, logs
+from couples import cli_inside, cli_people, logs
 from couples.settings import BadSetting, Settings, log_format, process_environ
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def commands() -> None:
     """Facing Pages: two people, one agreement, one check-in by email."""
 
 
-commands.add_command(cli_people.sign_out)
-commands.add_command(cli_people.codes_off)
+for command in (cli_people.sign_out, cli_people.codes_off, cli_inside.plan, cli_inside.ping):
+    commands.add_command(command)
 
 
 @commands.command()
@@ -58,11 +58,11 @@ def web(fd: int | None, app: str) -> None:
     """Serve the pages alone, without queue and worker."""
     import socket
 
-    from couples import serving
+    from couples import processes, serving
 
     settings = Settings.from_process()
     if fd is None:
-        listener = serving.listening_socket(settings.web_host, settings.web_port)
+        listener = processes.listening_socket(settings.web_host, settings.web_port)
     else:
         listener = socket.socket(fileno=fd)
     serving.serve(app, settings, listener)
@@ -232,13 +232,3 @@ def send_test_letter(address: str) -> None:
     is_taken, sentence = trial.send(Settings.from_process(), address)
     click.echo(sentence)
     sys.exit(0 if is_taken else 1)
-
-
-@commands.command(hidden=True)
-def ping() -> None:
-    """Ask the health page of this container's web server."""
-    from couples.supervisor import complaint
-
-    settings = Settings.from_process()
-    address = (settings.web_host, settings.web_port)
-    sys.exit(complaint(address, settings.public_host, 5))

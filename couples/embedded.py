@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import os
 import platform
-import secrets
 import shutil
 import socket
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from couples import keys
+from couples import disk, logs
 from couples.processes import Child
-from couples.settings import BadSetting
+from couples.settings_reader import BadSetting
 
+log = logs.named("couples")
 URL_FILE = "url"
+# What the server keeps, by its own name for it, and where that goes when it cannot be read.
+KEPT, ASIDE = "appendonlydir", "unreadable"
 SERVERS = ("valkey-server", "redis-server")
 
 
@@ -38,8 +42,9 @@ def plan(data_dir: Path) -> Queue:
     """Choose a free port and a new password; leave the address where `couples doctor` finds it."""
     folder = data_dir / "queue"
     folder.mkdir(mode=0o700, exist_ok=True)
-    queue = Queue(folder, free_port(), secrets.token_urlsafe(24))
-    keys.replace(folder / URL_FILE, queue.url)
+    password = base64.urlsafe_b64encode(os.urandom(24)).decode()
+    queue = Queue(folder, free_port(), password)
+    disk.replace(folder / URL_FILE, queue.url)
     return queue
 
 
@@ -61,7 +66,20 @@ def child(queue: Queue) -> Child:
     environ = {"PATH": os.defpath, "LC_ALL": "C"}
     words = queue.folder / "log"
     feed = configuration(queue).encode()
-    return Child("queue", [server(), "-"], environ, feed=feed, words=words, grace=5)
+    return Child(
+        "queue", [server(), "-"], environ, feed=feed, words=words, grace=5,
+        mend=partial(put_aside, queue.folder),
+    )  # fmt: skip
+
+
+def put_aside(folder: Path) -> None:
+    """Put what the server cannot read aside: the rows decide, and it held nothing but wake-ups."""
+    kept, aside = folder / KEPT, folder / ASIDE
+    if not kept.exists():
+        return
+    shutil.rmtree(aside, ignore_errors=True)
+    kept.rename(aside)
+    log.warning("what the queue had kept is of no use; it is put aside and begun anew")
 
 
 def configuration(queue: Queue) -> str:

@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from couples.settings import BadSetting
+from couples.settings_reader import BadSetting
+
+# What the database writes at once at the least.
+PROBE = 4096
+OTHERS = 0o077
+OURS = ("lock", "pages.db", "secret_key", "sealing_keys")
 
 
 class InUse(Exception):
@@ -16,13 +21,38 @@ class InUse(Exception):
 
 
 def make(data_dir: Path) -> None:
-    """Make the folder, or close it to others where it is there."""
+    """Make the folder, or close it to others where it is there. Raises BadSetting."""
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        data_dir.chmod(0o700)
+        _close_to_others(data_dir)
+        try_writing(data_dir)
     except OSError as problem:
-        reason = problem.strerror
-        raise BadSetting(f"DATA_DIR names {data_dir}, which cannot be used: {reason}.") from None
+        raise _unusable(data_dir, str(problem.strerror)) from None
+
+
+def _close_to_others(data_dir: Path) -> None:
+    """Take it for ourselves; one with other people's things is left as it is (`DATA_DIR=/var`)."""
+    if not data_dir.stat().st_mode & OTHERS:
+        return
+    found = {path.name for path in data_dir.iterdir()} - {"lost+found"}
+    if found and found.isdisjoint(OURS):
+        raise _unusable(
+            data_dir, "others may enter it and it holds other things; name a folder of its own"
+        )
+    data_dir.chmod(0o700)
+
+
+def _unusable(data_dir: Path, why: str) -> BadSetting:
+    return BadSetting(f"DATA_DIR names {data_dir}, which cannot be used: {why}.")
+
+
+def try_writing(data_dir: Path) -> None:
+    """Write a little and take it away again. Raises OSError: the disk is full, or read-only."""
+    probe = data_dir / f".probe.{os.urandom(4).hex()}"
+    try:
+        probe.write_bytes(bytes(PROBE))
+    finally:
+        probe.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
+from couples import revisions
 from couples.database_address import sqlite_file
 from couples.privacy import tombstones
 from couples.sealing import CannotOpen, Place
 from couples.settings import Settings
-
-VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
 def is_up_to_date(settings: Settings) -> bool:
@@ -36,14 +34,9 @@ def is_up_to_date(settings: Settings) -> bool:
         connection.close()
 
 
-def newest_revision() -> str:
-    """Return the id of the newest migration: what stands before the first `_` of its name."""
-    return max(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
-
-
 def _is_newest(connection: Any) -> bool:
     found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
-    return bool(found == [(newest_revision(),)])
+    return bool(found == [(revisions.newest(),)])
 
 
 def _keys_fit(connection: Any, settings: Settings) -> bool:

@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
-from couples import keys
 from couples.settings import Settings
-
-
-def say(settings: Settings, seconds: float) -> None:
-    """Say where to open it; at the very first start also what is not set yet."""
-    print(f"{settings.product_name} is open at {settings.public_url} ({seconds:.1f} s)", flush=True)
-    mark = settings.data_dir / "greeted"
-    if not mark.exists():
-        keys.write_new(mark, "The first start has been greeted.\n")
-        print(welcome(settings), file=sys.stdout, flush=True)
 
 
 def welcome(settings: Settings) -> str:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from couples import disk
 from couples.database_address import sqlite_file
+from couples.disk import replace, write_new
+from couples.environ import KEY_FILES
 from couples.sealing import KeyRing
-from couples.settings import KEY_FILES, BadSetting, Reader, new_secret_key
+from couples.settings import BadSetting, Reader, new_secret_key
+
+__all__ = [
+    "compose_files",
+    "ensure",
+    "has_tables",
+    "is_set",
+    "replace",
+    "write_compose_files",
+    "write_new",
+]
 
 MAKE = {"SECRET_KEY": lambda: new_secret_key() + "\n", "SEALING_KEYS": lambda: KeyRing.new().text()}
 
@@ -63,33 +72,6 @@ def _postgres_has_tables(url: str) -> bool:
     except psycopg.OperationalError as problem:
         raise BadSetting("DATABASE_URL names a database that does not answer.") from problem
     return bool(found and found[0])
-
-
-def write_new(path: Path, text: str, mode: int = 0o600) -> None:
-    """Write a file that must not exist yet, for its owner only, whole or not at all."""
-    draft = _draft(path, text, mode)
-    try:
-        os.link(draft, path)
-    finally:
-        draft.unlink()
-    disk.settle(path.parent)
-
-
-def replace(path: Path, text: str) -> None:
-    """Put a new text in the place of an old one, whole or not at all."""
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o600
-    _draft(path, text, mode).replace(path)
-    disk.settle(path.parent)
-
-
-def _draft(path: Path, text: str, mode: int) -> Path:
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:
-        os.fchmod(file.fileno(), mode)
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
 
 
 def compose_files() -> dict[str, str]:

@@ -12,6 +12,7 @@ import logging
 import re
 import traceback
 from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypedDict
@@ -30,6 +31,8 @@ FIELDS: Final = {
     "service": NAME,
     "endpoint": NAME,
     "source": r"[0-9a-f]{12}",
+    "request": r"[A-Za-z0-9-]{8,64}",
+    "task_id": r"[A-Za-z0-9-]{8,64}",
     "status": NUMBER,
     "count": NUMBER,
     "seconds": NUMBER,
@@ -51,6 +54,11 @@ KNOWN = frozenset(
 ELSEWHERE = "said by a library"
 
 
+# What is being done while a line is written: a request of the web server, or a task of a worker.
+REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
+TASK: ContextVar[str | None] = ContextVar("task", default=None)
+
+
 class Fields(TypedDict, total=False):
     """What a line of the log may tell beside its event."""
 
@@ -63,6 +71,8 @@ class Fields(TypedDict, total=False):
     service: str
     endpoint: str | None
     source: str | None
+    request: str
+    task_id: str
     status: int | None
     count: int
     seconds: float
@@ -105,6 +115,7 @@ class Form(logging.Formatter):
         """Return one line: control characters, quotes and line ends are escaped."""
         event, told = event_of(record)
         told |= error_of(record.exc_info[1] if record.exc_info else None)
+        told |= dict(checked(within(record.levelno or 0)))
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {
             "time": at.replace("+00:00", "Z"),
@@ -116,6 +127,17 @@ class Form(logging.Formatter):
             **told,
         }
         return json.dumps(line) if self.as_json else in_text(line, told)
+
+
+def within(level: int) -> Fields:
+    """Return which task a line belongs to, or of an error which request.
+
+    No refusal says in which request it was: the log of a proxy would tell whose that is.
+    """
+    task, request = TASK.get(), REQUEST.get()
+    if task is not None:
+        return {"task_id": task}
+    return {"request": request} if request is not None and level >= logging.ERROR else {}
 
 
 def in_text(line: dict[str, Any], told: dict[str, Any]) -> str:

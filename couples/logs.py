@@ -11,7 +11,7 @@ import threading
 from types import TracebackType
 from typing import NoReturn, Unpack
 
-from couples.log_lines import Event, Fields, Form
+from couples.log_lines import REQUEST, TASK, Event, Fields, Form
 
 
 class Log:
@@ -46,6 +46,16 @@ class Log:
 def named(name: str) -> Log:
     """Return the log of one part of the service."""
     return Log(name)
+
+
+def within_request(request_id: str | None) -> None:
+    """Let the errors that this thread tells from now on say in which request they happened."""
+    REQUEST.set(request_id)
+
+
+def within_task(task_id: str | None) -> None:
+    """Let what this thread tells from now on say for which task of the queue."""
+    TASK.set(task_id)
 
 
 _log = named("couples")

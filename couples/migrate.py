@@ -13,11 +13,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy.exc import OperationalError
 
 from couples import engine as engines
 from couples.db import Base
 
 LOCK = 7_305_113_201
+# Whoever waits for a table makes all others wait behind: rather this migration is tried again.
+PATIENCE = "5s"
+LOCK_NOT_AVAILABLE = "55P03"
 MODELS = (
     "keycheck", "pulse", "mail.models", "accounts.models", "pairing.models", "preparing.models",
     "agreement.models", "agreement.unsent.models", "agreement.signing.models",
@@ -32,10 +36,22 @@ def load_models() -> None:
         import_module(f"couples.{name}")
 
 
+class Busy(Exception):
+    """Somebody holds a table for too long; its text says what to do."""
+
+
 def migrate(url: str, revision: str = "head") -> None:
-    """Bring the database at this address to a revision."""
-    with _alone(url) as connection:
-        command.upgrade(_config(connection), revision)
+    """Bring the database at this address to a revision; raise Busy where a table is held."""
+    try:
+        with _alone(url) as connection:
+            command.upgrade(_config(connection), revision)
+    except OperationalError as problem:
+        if getattr(problem.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+            raise Busy(
+                f"A table was in use for longer than {PATIENCE}, so the tables are not all up to "
+                "date yet. Nothing is half done: run couples migrate again in a quiet moment."
+            ) from None
+        raise
 
 
 def go_back(url: str, revision: str) -> None:
@@ -51,12 +67,15 @@ def _alone(url: str) -> Iterator[Connection]:
     engines.prepare(engine)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _let_tables_be_rebuilt)
-    with engine.connect() as connection:
-        _lock(connection)
-        yield connection
-        _check_references(connection)
-        connection.commit()
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            _lock(connection)
+            yield connection
+            _check_references(connection)
+            connection.commit()
+    finally:
+        # The lock lasts as long as the connection, which would else live on in the pool.
+        engine.dispose()
 
 
 def _let_tables_be_rebuilt(connection: sqlite3.Connection, _record: object) -> None:
@@ -99,3 +118,6 @@ def _lock(connection: Connection) -> None:
     """Let two processes that start at once migrate one after the other."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": LOCK})
+        connection.execute(
+            text("SELECT set_config('lock_timeout', :most, false)"), {"most": PATIENCE}
+        )

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,6 +21,8 @@ PR_SET_PDEATHSIG = 1
 LONGEST_WAIT = 30.0
 # A child that has run this long counts as healthy again.
 HEALTHY_AFTER = 60.0
+# One that refuses what it finds ends within this time.
+BRIEF = 10.0
 
 
 def die_with_parent(parent: int) -> Callable[[], None]:
@@ -34,6 +37,16 @@ def die_with_parent(parent: int) -> Callable[[], None]:
             os._exit(1)
 
     return tie
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """Listen on an address; OSError where somebody else does."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(1024)
+    return listener
 
 
 @dataclass
@@ -51,9 +64,12 @@ class Child:
     feed: bytes | None = None
     words: Path | None = None
     grace: float = 10.0
+    # What may mend it where it ended by itself as soon as it was started.
+    mend: Callable[[], None] | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     started_at: float = 0.0
     deaths: int = 0
+    asked_at: float = 0.0
 
     def start(self) -> None:
         """Start it in a session of its own: Ctrl-C reaches the supervisor alone."""
@@ -104,19 +120,23 @@ class Child:
         self.deaths = 1 if lived > HEALTHY_AFTER else self.deaths + 1
         code = self.process.returncode if self.process else None
         log.warning("a child ended; it is started again", child=self.name, status=code)
+        if self.mend and code and code > 0 and lived < BRIEF:
+            self.mend()
         self.process = None
 
     def ask_to_stop(self) -> None:
         """Ask it to finish what it does and end."""
+        self.asked_at = time.monotonic()
         if self.process is not None and self.is_running:
             self.process.terminate()
 
     def wait_or_kill(self) -> None:
-        """Wait for its end within its grace, then make it end."""
+        """Wait for its end within its grace from when it was asked, then make it end."""
         if self.process is None:
             return
         try:
-            self.process.wait(self.grace)
+            # Those who were asked together end together: no waiting comes on top of another's.
+            self.process.wait(max(0.1, self.asked_at + self.grace - time.monotonic()))
         except subprocess.TimeoutExpired:
             log.warning("a child did not end; it is killed", child=self.name, seconds=self.grace)
             self.process.kill()

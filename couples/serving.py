@@ -36,16 +36,6 @@ def serve(place: str, settings: Settings, listener: socket.socket) -> None:
         Herd(application, settings, listener).run()
 
 
-def listening_socket(host: str, port: int) -> socket.socket:
-    """Listen on an address; OSError where somebody else does."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
-    listener.listen(1024)
-    return listener
-
-
 def serve_here(application: Application, settings: Settings, listener: socket.socket) -> None:
     """Serve in this process; after SIGTERM finish what has begun, then return."""
     listener.setblocking(False)

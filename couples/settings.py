@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from couples import help_lines as lines_of_help
+from couples.environ import log_format, process_environ
 from couples.help_lines import HelpLines
 from couples.mail.sender_settings import DkimKey, read_dkim, read_returns_secret, read_verp
 from couples.sealing import KeyRing
 from couples.settings_reader import BadSetting, Reader, is_loopback_host
 
-__all__ = ["BadSetting", "Reader", "Settings", "is_loopback_host", "new_secret_key"]
-
-# Names of files, not what is in them.
-KEY_FILES = {"SECRET_KEY": "secret_key", "SEALING_KEYS": "sealing_keys"}  # nosec B105
+__all__ = [
+    "BadSetting", "Reader", "Settings", "is_loopback_host", "log_format", "new_secret_key",
+    "process_environ",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Settings:
     hsts_seconds: int = 31536000
     # How the log looks: text on a terminal and JSON elsewhere, or always the same.
     log_format: str = "auto"
+    # What a monitor says to read the figures; without it there are none.
+    metrics_token: str | None = field(default=None, repr=False)
     # The list of erased accounts, kept apart from backups (rule S5).
     erased_file: Path | None = None
 
@@ -101,9 +104,9 @@ class Settings:
         read = Reader(environ)
         data_dir = read.data_dir()
         web_host = read.host("WEB_HOST", "127.0.0.1")
-        settings = cls(
+        return cls(
             secret_key=read.secret_key(),
-            sealing=read.key_ring(),
+            sealing=read_key_ring(read),
             database_url=read.database_url(data_dir),
             redis_url=read.redis_url(),
             smtp_url=read.smtp_url(),
@@ -126,7 +129,7 @@ class Settings:
             lease_seconds=read.number("LEASE_SECONDS", 300, 1, 3600),
             visibility_seconds=read.number("VISIBILITY_SECONDS", 300, 2, 3600),
             clock_file=read.path("TEST_CLOCK_FILE"),
-            help_lines=read.help_lines(),
+            help_lines=read_help_lines(read),
             tick_seconds=read.number("TICK_SECONDS", 15, 1, 300),
             mail_per_minute=read.number("MAIL_PER_MINUTE", 0, 0, 100_000),
             mail_per_domain_per_minute=read.number("MAIL_PER_DOMAIN_PER_MINUTE", 0, 0, 100_000),
@@ -134,32 +137,36 @@ class Settings:
             prompts_file=read.path("PROMPTS_FILE"),
             hsts_seconds=read.number("HSTS_SECONDS", 31536000, 0, 63072000),
             log_format=read.choice("LOG_FORMAT", ("auto", "json", "text")),
+            metrics_token=read.strong_secret("METRICS_TOKEN"),
             erased_file=read.path("ERASED_FILE") or data_dir / "erased",
-        )
-        settings.check()
-        return settings
+        ).checked()
 
-    def check(self) -> None:
+    def checked(self) -> Settings:
         """Refuse combinations that make no sense together."""
         if self.clock_file and not self.is_loopback:
             raise BadSetting("TEST_CLOCK_FILE moves time: it is for tests on a loopback address.")
         if not self.captures_letters and self.mail_from.endswith("@localhost"):
             raise BadSetting("MAIL_FROM must be an address that can receive mail: set it.")
+        return self
 
 
-def process_environ() -> dict[str, str]:
-    """Return this process's environment; keys set nowhere are looked for beside the database."""
-    environ = dict(os.environ)
-    folder = Reader(environ).data_dir()
-    for name, file in KEY_FILES.items():
-        if not environ.get(name) and not environ.get(f"{name}_FILE") and (folder / file).exists():
-            environ[f"{name}_FILE"] = str(folder / file)
-    return environ
+def read_key_ring(read: Reader) -> KeyRing:
+    """Read the keys that seal what people write."""
+    found = read.secret("SEALING_KEYS")
+    if found is None:
+        raise BadSetting("SEALING_KEYS is missing: restore it, or let ./run make it.")
+    try:
+        return KeyRing.parse(found)
+    except ValueError as problem:
+        raise BadSetting(f"SEALING_KEYS cannot be used: {problem}") from problem
 
 
-def log_format() -> str:
-    """Return how the log shall look; read before anything else, so that nothing is refused here."""
-    return os.environ.get("LOG_FORMAT", "").strip()
+def read_help_lines(read: Reader) -> HelpLines:
+    """Read the help lines: the operator's file, or the bundled one."""
+    try:
+        return lines_of_help.read(read.path("HELP_LINES_FILE"))
+    except ValueError as problem:
+        raise BadSetting(str(problem)) from problem
 
 
 def new_secret_key() -> str:

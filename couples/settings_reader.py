@@ -1,4 +1,7 @@
-"""Reading single variables, and refusing nonsense with a sentence that names the variable."""
+"""Reading single variables, and refusing nonsense with a sentence that names the variable.
+
+The supervisor reads two of them: what takes a library for cryptography is read by settings.py.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from couples import database_address, help_lines
+from couples import database_address
 from couples.famous_secrets import is_famous
-from couples.sealing import KeyRing
 
 HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
 LONGEST_NUMBER = 9
+LEAST_SECRET = 32
 STARTTLS = {"0": False, "1": True}
 
 
@@ -66,6 +69,16 @@ class Reader:
         if given and kept:
             raise BadSetting(f"{name} and {name}_FILE are both set: keep one of them.")
         return given or kept
+
+    def strong_secret(self, name: str) -> str | None:
+        """Read a secret that others send to prove themselves; nobody may guess it."""
+        found = self.secret(name)
+        if found is None:
+            return None
+        weak = len(found) < LEAST_SECRET or len(set(found)) < 8 or is_famous(found)
+        if weak or not found.isascii() or not found.isprintable():
+            raise BadSetting(f"{name} is short or well known: take 32 random characters.")
+        return found
 
     def data_dir(self) -> Path:
         """Read the folder for everything that is kept."""
@@ -208,23 +221,6 @@ class Reader:
         if len(found) < 32 or len(set(found)) < 8 or is_famous(found):
             raise BadSetting("SECRET_KEY is short or well known: take 32 random characters.")
         return found
-
-    def key_ring(self) -> KeyRing:
-        """Read the keys that seal what people write."""
-        found = self.secret("SEALING_KEYS")
-        if found is None:
-            raise BadSetting("SEALING_KEYS is missing: restore it, or let ./run make it.")
-        try:
-            return KeyRing.parse(found)
-        except ValueError as problem:
-            raise BadSetting(f"SEALING_KEYS cannot be used: {problem}") from problem
-
-    def help_lines(self) -> help_lines.HelpLines:
-        """Read the help lines: the operator's file, or the bundled one."""
-        try:
-            return help_lines.read(self.path("HELP_LINES_FILE"))
-        except ValueError as problem:
-            raise BadSetting(str(problem)) from problem
 
 
 def _sensible(read: Callable[..., object], *given: object) -> object:

@@ -1,24 +1,27 @@
 """`couples up`: the whole service from one command, and nothing left behind when it ends.
 
-The supervisor stays small: it imports neither the application nor the database layer, so what
-needs them (migrating, serving, working) runs in children.
+The supervisor stays small, for it stays: it imports neither the application nor the database layer,
+not even the settings. What needs them (planning, migrating, serving, working) runs in children.
 """
 
 from __future__ import annotations
 
-import http.client
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from couples import embedded, folder, freshness, greeting, keys
-from couples.processes import Child, Signals, die_with_parent
-from couples.settings import Reader, Settings, process_environ
+from couples import embedded, folder, logs
+from couples.environ import log_format, process_environ
+from couples.processes import Child, Signals, die_with_parent, listening_socket
+from couples.settings_reader import BadSetting, Reader
 
 # Web processes that die this often before answering once are not worth another try.
 TRIES = 3
@@ -30,49 +33,74 @@ class CannotStart(Exception):
     """The service did not come up; its text says why."""
 
 
+def main() -> None:
+    """Run `couples up`; what cannot be is said in one sentence."""
+    logs.start("up", log_format())
+    try:
+        up()
+    except (BadSetting, CannotStart, folder.InUse) as problem:
+        logs.give_up(str(problem))
+
+
 def up() -> None:
     """Start everything, say where to open it, keep it running until Ctrl-C or SIGTERM."""
+    began = time.monotonic()
     os.umask(0o077)
     environ = process_environ()
-    data_dir = Reader(environ).data_dir()
+    read = Reader(environ)
+    data_dir = read.data_dir()
     folder.make(data_dir)
-    with folder.only_one(data_dir):
-        keys.ensure(environ)
-        environ = process_environ()
-        settings = Settings.from_environ(environ)
-        with listening(settings) as listener:
-            Service(settings, environ, listener).run()
+    host, port = read.host("WEB_HOST", "127.0.0.1"), read.number("WEB_PORT", 8000, 0, 65535)
+    with folder.only_one(data_dir), listening(host, port) as listener:
+        # The children are told which port it is, where the system chose it.
+        environ["WEB_PORT"] = str(listener.getsockname()[1])
+        plan = planned(environ)
+        Service(plan, data_dir, environ | plan["environ"], listener, began).run()
 
 
 @contextmanager
-def listening(settings: Settings) -> Iterator[socket.socket]:
-    """Listen on WEB_HOST and WEB_PORT; the socket outlives every web process."""
-    from couples.serving import listening_socket
-
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Listen on an address; the socket outlives every web process."""
     try:
-        listener = listening_socket(settings.web_host, settings.web_port)
+        listener = listening_socket(host, port)
     except OSError as problem:
         raise CannotStart(
-            f"WEB_PORT {settings.web_port} on WEB_HOST {settings.web_host} cannot be used "
+            f"WEB_PORT {port} on WEB_HOST {host} cannot be used "
             f"({problem.strerror}). Choose another, for example WEB_PORT=8001 ./run"
         ) from None
     with listener:
         yield listener
 
 
+def planned(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Let a child read all settings and make the keys; end as it does where it cannot."""
+    done = subprocess.run(
+        [sys.executable, "-m", "couples", "plan"],
+        env=environ,
+        stdout=subprocess.PIPE,
+        preexec_fn=die_with_parent(os.getpid()),
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(1)  # it has said why
+    plan: dict[str, Any] = json.loads(done.stdout)
+    return plan
+
+
 @dataclass
 class Service:
     """All processes of one service."""
 
-    settings: Settings
+    plan: Mapping[str, Any]
+    data_dir: Path
     environ: dict[str, str]
     listener: socket.socket
+    began: float = field(default_factory=time.monotonic)
     children: list[Child] = field(default_factory=list)
 
     def run(self) -> None:
         """Bring everything up, watch over it, and take everything down again."""
         signals = Signals()
-        self.point_to_port()
         try:
             self.start(signals)
             while not signals.stopping:
@@ -80,17 +108,10 @@ class Service:
         finally:
             self.stop()
 
-    def point_to_port(self) -> None:
-        """Tell the children which port it is, where the system chose it."""
-        port = self.listener.getsockname()[1]
-        self.environ["WEB_PORT"] = str(port)
-        self.settings = Settings.from_environ(self.environ)
-
     def start(self, signals: Signals) -> None:
         """Start queue and tables, then web, then worker; greet when the first page answers."""
-        began = time.monotonic()
         queue = self.start_queue()
-        if not freshness.is_up_to_date(self.settings):
+        if not self.plan["is_up_to_date"]:
             self.migrate(signals)
         # The worker waits: on a small machine it would only make the first page later.
         self.add(self.web())
@@ -100,13 +121,21 @@ class Service:
         if queue and not embedded.wait_until_ready(queue):
             raise CannotStart(f"The queue server did not start; see {queue.folder / 'log'}.")
         self.add(self.worker())
-        greeting.say(self.settings, time.monotonic() - began)
+        self.greet(time.monotonic() - self.began)
+
+    def greet(self, seconds: float) -> None:
+        """Say where to open it; at the very first start also what is not set yet."""
+        print(f"{self.plan['open_at']} ({seconds:.1f} s)", flush=True)
+        mark = self.data_dir / "greeted"
+        if not mark.exists():
+            mark.write_text("The first start has been greeted.\n")
+            print(self.plan["welcome"], flush=True)
 
     def start_queue(self) -> embedded.Queue | None:
         """Start the embedded queue, where REDIS_URL names none."""
-        if self.settings.redis_url:
+        if not self.plan["brings_queue"]:
             return None
-        queue = embedded.plan(self.settings.data_dir)
+        queue = embedded.plan(self.data_dir)
         self.add(embedded.child(queue))
         self.environ["REDIS_URL_FILE"] = str(queue.folder / embedded.URL_FILE)
         return queue
@@ -140,14 +169,9 @@ class Service:
 
     def worker(self) -> Child:
         """Return the child that works and keeps the clock."""
-        place = self.settings.data_dir / "clock"
+        place = self.data_dir / "clock"
         place.mkdir(mode=0o700, exist_ok=True)
-        command = [
-            sys.executable, "-m", "celery", "--quiet", "-A", "tasks", "worker",
-            "--pool", "threads", "--concurrency", str(self.settings.worker_threads),
-            "--clock", str(place / "schedule"), "--loglevel", "WARNING",
-            "--without-gossip", "--without-mingle", "--without-heartbeat",
-        ]  # fmt: skip
+        command = [sys.executable, "-m", "tasks", str(place / "schedule")]
         return Child("worker", command, self.environ)
 
     def wait_for_page(self, signals: Signals) -> None:
@@ -165,7 +189,7 @@ class Service:
 
     def complaint(self) -> str | None:
         """Return what is wrong with the health page; nothing when it answers well."""
-        return complaint(self.listener.getsockname()[:2], self.settings.public_host, 2)
+        return complaint(self.listener.getsockname()[:2], self.plan["public_host"], 2)
 
     def keep_running(self) -> float | None:
         """Start dead children again; return the seconds until one may be started."""
@@ -189,12 +213,12 @@ def complaint(address: tuple[str, int], host: str, seconds: float) -> str | None
     # Where somebody listens everywhere, they are asked here.
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # nosec B104
     name = here.get(address[0], address[0])
-    connection = http.client.HTTPConnection(name, address[1], timeout=seconds)
+    # A client of HTTP would bring TLS along, and stay.
     try:
-        connection.request("GET", "/healthz", headers={"Host": host})
-        status = connection.getresponse().status
-    except (OSError, http.client.HTTPException) as problem:
+        with socket.create_connection((name, address[1]), timeout=seconds) as wire:
+            wire.sendall(f"GET /healthz HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+            words = wire.makefile("rb").readline(99).split()
+    except OSError as problem:
         return str(problem) or type(problem).__name__
-    finally:
-        connection.close()
-    return None if status == 200 else f"/healthz answers {status}"
+    status = words[1].decode("ascii", "replace") if len(words) > 1 else "nothing"
+    return None if status == "200" else f"/healthz answers {status}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
@@ -58,7 +59,10 @@ def migrate(settings: Settings) -> int:
     Whoever erased their account and is there again, from an older copy, is erased again; return
     how many.
     """
-    migrations.migrate(settings.database_url)
+    try:
+        migrations.migrate(settings.database_url)
+    except migrations.Busy as problem:
+        raise BadSetting(str(problem)) from None
     keep_to_owner(settings)
     with database_only(settings):
         try:
@@ -109,7 +113,8 @@ def fill_demo(settings: Settings) -> str:
     from couples.demo import fill
 
     clock.use_offset_file(settings.clock_file)
-    with create_app(settings).app_context():
+    # What a running service measures stays its own.
+    with create_app(replace(settings, metrics_token=None)).app_context():
         return str(fill(clock.now()))
 
 

@@ -23,6 +23,7 @@ STEPS: dict[str, list[str]] = {
     "bandit": [str(BIN / "bandit"), "-q", "-c", "pyproject.toml", "-r", *CODE],
     "templates": [PYTHON, "scripts/check_templates.py"],
     "template style": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
+    "expanding": [PYTHON, "scripts/expand_only.py"],
     "migrations": [PYTHON, "scripts/check_migrations.py"],
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import click
 
 from couples import clock, greeting
-from couples.doctor import base, help_lines, letters, mail_server, names, sender
+from couples.doctor import base, help_lines, letters, mail_server, names, room, sender
 from couples.doctor.findings import BAD, Finding, bad, note, ok
 from couples.settings import BadSetting, Settings
 
@@ -36,8 +36,8 @@ def report(environ: Mapping[str, str], ask: names.Names | None = None) -> int:
 def examine(settings: Settings, ask: names.Names) -> Iterable[Finding]:
     """Give what every check finds, in the order in which an operator would look."""
     checks: tuple[Check, ...] = (
-        base.database, base.key_fit, base.erased_list, base.queue, mail_server.check,
-        sender.address, letters.check, help_lines.check,
+        room.check, base.database, base.key_fit, base.erased_list, base.queue, base.left_aside,
+        base.figures, mail_server.check, sender.address, letters.check, help_lines.check,
     )  # fmt: skip
     for check in checks:
         yield from check(settings)

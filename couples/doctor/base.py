@@ -111,6 +111,23 @@ def queue(settings: Settings) -> Iterator[Finding]:
         yield asleep if is_ours else bad(f"REDIS_URL: the queue does not answer ({name}).")
 
 
+def left_aside(settings: Settings) -> Iterator[Finding]:
+    """Whether something lies there that only an operator can throw away."""
+    aside = settings.data_dir / "queue" / embedded.ASIDE
+    if aside.exists():
+        yield note(f"The queue could not read {aside} and began anew; nothing is lost: delete it.")
+
+
+def figures(settings: Settings) -> Iterator[Finding]:
+    """Whether somebody may measure, and by which way their token comes."""
+    if settings.metrics_token is None:
+        return
+    if settings.is_https or settings.is_loopback:
+        yield ok(f"A monitor that knows METRICS_TOKEN reads {settings.public_url}/metrics.")
+    else:
+        yield bad("METRICS_TOKEN would travel in clear: give PUBLIC_URL https, or unset it.")
+
+
 def _taking(client: Any) -> Iterator[Finding]:
     """Whether it can be written to: one that is full, or a copy of another, only answers."""
     import redis

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from couples import formats
-from couples.dashboard import words
+from couples.dashboard import words, words_drawn
 from couples.dashboard.picture import chart, drawing
 from couples.dashboard.words import event_name
 from couples.lookback.rules import HalfYear
@@ -31,7 +31,7 @@ def sentence(found: LookBack) -> Markup:
 
 def drawn(found: LookBack, size: drawing.Size) -> drawing.Chart:
     """The lines as the overview draws them."""
-    return chart.draw(found.overall, found.marks, size, words.in_drawings())
+    return chart.draw(found.overall, found.marks, size, words_drawn.in_drawings())
 
 
 def version_line(version: HeldVersion) -> str:

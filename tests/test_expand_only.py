@@ -1,0 +1,69 @@
+"""Two versions of the code run at once while a new one comes: migrations only add."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from couples import engine as engines
+from couples import migrate
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
+
+import expand_only
+
+TAKING = (
+    "op.drop_column('letters', 'answer')",
+    "op.drop_table('letters')",
+    "op.rename_table('letters', 'mail')",
+    "op.alter_column('letters', 'answer', new_column_name='reply')",
+    "op.alter_column('letters', 'answer', nullable=False)",
+    "op.alter_column('letters', 'answer', type_=sa.Integer())",
+    "op.alter_column('letters', 'answer', server_default=None)",
+    "op.add_column('letters', sa.Column('answer', sa.Integer(), nullable=False))",
+    "op.create_unique_constraint('one', 'letters', ['answer'])",
+)
+ADDING = (
+    "op.create_table('notes', sa.Column('id', sa.Integer(), nullable=False))",
+    "op.add_column('letters', sa.Column('answer', sa.Integer(), nullable=True))",
+    "op.add_column('letters', sa.Column('n', sa.Integer(), nullable=False, server_default='0'))",
+    "op.alter_column('letters', 'answer', nullable=True)",
+    "op.create_index('ix', 'letters', ['answer'])",
+)
+
+
+@pytest.mark.parametrize("step", TAKING)
+def test_a_migration_that_takes_away_is_named_unless_it_says_why(step: str) -> None:
+    source = f"def upgrade():\n    with op.batch_alter_table('letters') as op:\n        {step}\n"
+    assert [line for line, _why in expand_only.problems(source)] == [3]
+    assert expand_only.problems(f"CONTRACTS = 'unused since 0.2'\n\n{source}") == []
+    assert expand_only.problems(f"CONTRACTS = ''\n\n{source}") != []
+    assert expand_only.problems(source.replace("upgrade", "downgrade")) == []
+
+
+@pytest.mark.parametrize("step", ADDING)
+def test_a_migration_that_adds_is_well(step: str) -> None:
+    assert expand_only.problems(f"def upgrade():\n    {step}\n") == []
+
+
+def test_every_migration_since_the_first_release_only_adds_or_says_why() -> None:
+    assert expand_only.main() == 0
+
+
+def test_a_migration_gives_up_where_a_table_is_held_and_nothing_is_half_done(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "PATIENCE", "200ms")
+    migrate.go_back(postgres_url, "0001")
+    other = create_engine(postgres_url, **engines.options(postgres_url))
+    with other.connect() as reader:
+        reader.execute(text("SELECT count(*) FROM letters"))
+        with pytest.raises(migrate.Busy, match=r"longer than 200ms.*run couples migrate again"):
+            migrate.migrate(postgres_url)
+    migrate.migrate(postgres_url)
+    with other.connect() as reader:
+        assert migrate.differences(reader) == []
+    other.dispose()
