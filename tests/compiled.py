@@ -1,6 +1,7 @@
 """What is the same in every application of a run is compiled once: each test makes its own.
 
-Without it most of a short test's time goes into Jinja's and Werkzeug's code generators.
+Without it most of a short test's time goes into the code generators of Jinja, Werkzeug and
+SQLAlchemy.
 """
 
 from __future__ import annotations
@@ -9,6 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.orm import Mapper
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 
@@ -29,6 +34,8 @@ class Compiled(BytecodeCache):
 
 
 TEMPLATES = Compiled()
+# More than there are in the code: none is compiled twice because others came between.
+STATEMENTS = 5000
 
 
 def compile_addresses_once() -> None:
@@ -47,3 +54,27 @@ def compile_addresses_once() -> None:
         return found[key]
 
     Rule._compile_builder = once  # type: ignore[assignment,method-assign]
+
+
+def compile_statements_once() -> None:
+    """Let statements be compiled once for all engines that talk to the same kind of database."""
+    found: dict[str, LRUCache[Any, Any]] = {}
+
+    def engine_created(_kind: type[DefaultDialect], engine: Engine) -> None:
+        if engine._compiled_cache is not None:
+            of_all = found.setdefault(engine.dialect.name, LRUCache(STATEMENTS))
+            engine._compiled_cache = of_all
+
+    # Dialects are part of a statement's key, and each engine has its own.
+    DefaultDialect.__eq__ = _is_alike  # type: ignore[assignment,method-assign]
+    DefaultDialect.__hash__ = _kind  # type: ignore[assignment,method-assign]
+    DefaultDialect.engine_created = classmethod(engine_created)  # type: ignore[assignment]
+    Mapper._compiled_cache_size = STATEMENTS
+
+
+def _is_alike(one: DefaultDialect, other: object) -> bool:
+    return type(one) is type(other) and one.dbapi is getattr(other, "dbapi", None)
+
+
+def _kind(one: DefaultDialect) -> int:
+    return hash(type(one))

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -24,13 +20,15 @@ from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
 from tests import servers
 from tests.cast import Cast, make_cast
-from tests.compiled import TEMPLATES, compile_addresses_once
+from tests.compiled import TEMPLATES, compile_addresses_once, compile_statements_once
+from tests.databases import Databases, run, with_database
 
 if TYPE_CHECKING:
     from tests.stage import Stage
 
-pytest_plugins = ["tests.plugins.no_skips", "tests.plugins.soak"]
+pytest_plugins = [f"tests.plugins.{name}" for name in ("garbage", "no_skips", "order", "soak")]
 compile_addresses_once()
+compile_statements_once()
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 
@@ -59,22 +57,12 @@ def postgres() -> Iterator[str]:
     """Start a real PostgreSQL and return the address of a migrated template database."""
     server, folder = servers.start_postgres()
     address = server.get_uri()
-    _run(address, "CREATE DATABASE template_pages")
+    run(address, "CREATE DATABASE template_pages")
     template = with_database(address, "template_pages")
     migrate(template.replace("postgresql://", "postgresql+psycopg://"))
     yield address
     server.cleanup()
     servers.remove(folder)
-
-
-def with_database(address: str, name: str) -> str:
-    """Return a server's address with another database name."""
-    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-
-
-def _run(address: str, statement: str) -> None:
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(statement)
 
 
 @pytest.fixture
@@ -85,20 +73,17 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(postgres: str) -> Databases:
+    """Return the databases that tests give back and are given."""
+    return Databases(postgres)
+
+
 @pytest.fixture
-def postgres_url(postgres: str) -> Iterator[str]:
+def postgres_url(postgres_databases: Databases) -> Iterator[str]:
     """Return the address of a fresh PostgreSQL database."""
-    with fresh_postgres(postgres) as address:
+    with postgres_databases.fresh() as address:
         yield address
-
-
-@contextmanager
-def fresh_postgres(postgres: str) -> Iterator[str]:
-    """Make a migrated database for as long as this lasts."""
-    name = f"t{uuid.uuid4().hex[:12]}"
-    _run(postgres, f"CREATE DATABASE {name} TEMPLATE template_pages")
-    yield with_database(postgres, name).replace("postgresql://", "postgresql+psycopg://")
-    _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -74,6 +74,7 @@ POST /doc/words/<suggestion_id>/withdraw      suggestion 303 409 303 404 404 404
 GET  /exit                                               200 200 200 200 200 200
 GET  /healthz                                            200 200 200 200 200 200
 GET  /healthz/letters                                    503 503 503 503 503 503
+GET  /readyz                                             503 503 503 503 503 503
 GET  /help                                               200 200 200 200 200 200
 POST /hint                                               303 200 200 200 200 200
 GET  /how                                                200 200 200 200 200 200

@@ -11,11 +11,13 @@ import psycopg
 
 from couples import clock
 from couples.app import create_app
+from couples.db import db
 from couples.limits import limiter
 from tests import servers
 from tests import stage as stages
 from tests import world as worlds
-from tests.conftest import Browser, with_database
+from tests.conftest import Browser
+from tests.databases import COPY, with_database
 from tests.stage import Stage
 from tests.world import World
 
@@ -26,6 +28,8 @@ class PostgresStage(Stage):
 
     server: str = ""
     name: str = ""
+    # What the server would call its next transaction that writes, when the world was set back.
+    untouched_at: str = ""
 
     def keep(self) -> None:
         """Let the world be the template from now on."""
@@ -33,12 +37,25 @@ class PostgresStage(Stage):
         self._run(f"ALTER DATABASE {self.name} RENAME TO {self.name}_kept")
 
     def reset(self) -> None:
-        """Copy the template."""
-        self.close()
-        self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-        self._run(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_kept")
+        """Copy the template, if anything has been written since it was copied last."""
+        db.session.remove()
+        if not self.is_untouched():
+            self.close()
+            self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            copy = f"TEMPLATE {self.name}_kept STRATEGY FILE_COPY"
+            self._run(f"CREATE DATABASE {self.name} {copy}")
+            self.untouched_at = self._next_writing()
         limiter.reset()
         self.set_clock()
+
+    def is_untouched(self) -> bool:
+        """Whether nothing was written on the whole server since the world was set back."""
+        return self.untouched_at == self._next_writing()
+
+    def _next_writing(self) -> str:
+        with psycopg.connect(self.server) as connection:
+            found = connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+            return str(next(found)[0])
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self.server, autocommit=True) as connection:
@@ -49,7 +66,7 @@ def playing(server: str, folder: Path) -> Iterator[Stage]:
     """Build the world once, and give it to all tests of a file."""
     name = f"w{uuid.uuid4().hex[:12]}"
     stage = _stage(server, name, folder)
-    stage._run(f"CREATE DATABASE {name} TEMPLATE template_pages")
+    stage._run(f"CREATE DATABASE {name} {COPY}")
     with stage.app.app_context():
         stage.set_clock()
         stage.world = worlds.build()

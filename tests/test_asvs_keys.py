@@ -95,6 +95,7 @@ def test_1_2_9_no_pattern_is_made_of_what_somebody_typed() -> None:
         "couples/log_lines.py",
         "couples/mail/letter.py",
         "couples/mail/message/verp.py",
+        "couples/request_ids.py",
     }, "these are put together of words of ours; is the new one?"
 
 

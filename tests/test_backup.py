@@ -187,7 +187,6 @@ def test_the_replaced_database_is_kept_aside_whole(
         ("pending", -1, "unknown"),
         ("pending", 1, "pending"),
         ("retry", 1, "unknown"),
-        ("claimed", 1, "unknown"),
         ("sending", 1, "unknown"),
         ("sent", -1, "sent"),
         ("cancelled", -1, "cancelled"),

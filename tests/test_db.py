@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
+from couples import turns
 from couples.accounts.models import Person
 from couples.db import db, new_id, transaction
 from tests.cast import Cast, make_person
@@ -29,6 +30,40 @@ def _set_zone(person_id: str, zone: str) -> None:
     person = db.session.get(Person, person_id)
     assert person is not None
     person.zone = zone
+
+
+def test_writers_of_one_process_never_meet_at_the_file_of_sqlite(app: Flask, now: datetime) -> None:
+    person_id = make_person("Maya", now)
+    _set_zone(person_id, "0")
+
+    def write() -> None:
+        with app.app_context():
+            # Whoever found the file held would fail at once.
+            db.session.execute(text("PRAGMA busy_timeout=0"))
+            db.session.rollback()
+            for _time in range(TIMES):
+                _add_one(person_id)
+
+    writers = [threading.Thread(target=write) for _writer in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert _zone_of(person_id) == str(WRITERS * TIMES)
+
+
+def test_a_turn_is_given_back_whatever_happens(app: Flask, now: datetime) -> None:
+    person_id = make_person("Maya", now)
+    with pytest.raises(ZeroDivisionError), transaction():
+        db.session.get(Person, person_id)
+        raise ZeroDivisionError
+    assert not turns._turn.locked()
+    with transaction():
+        # Nothing is held before the first statement, however long something slow takes.
+        assert not turns._turn.locked()
+        db.session.get(Person, person_id)
+        assert turns._turn.locked()
+    assert not turns._turn.locked()
 
 
 def _zone_of(person_id: str) -> str:

@@ -201,7 +201,7 @@ def test_what_a_clock_that_was_ahead_has_left_is_told(
     due(now, held=-5, planned=60 * 24 * 9)
     beat(now, 1, 1)
     assert list(letters.ahead(settings, now)) == []
-    claim(now + 3 * 24 * 60 * MINUTE, "ahead", timedelta(seconds=settings.lease_seconds), 1)
+    claim(now + 3 * 24 * 60 * MINUTE, timedelta(seconds=settings.lease_seconds), 1)
     beat(now, -60 * 24 * 3, 1)
     found = list(letters.ahead(settings, now))
     assert marks(found) == ["BAD", "BAD"]

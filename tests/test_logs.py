@@ -248,7 +248,7 @@ def test_16_2_5_an_error_is_told_by_its_type_and_its_lines(
     assert (line["event"], line["level"], line["endpoint"]) == ("unforeseen", "ERROR", "how")
     assert (line["error"], line["causes"]) == ("RuntimeError", ["KeyError"])
     assert re.fullmatch(r"tests/test_logs\.py:\d+ break_down", line["frames"][-1])
-    assert set(line) <= ALWAYS | ERRORS | {"endpoint"}
+    assert set(line) <= ALWAYS | ERRORS | {"endpoint", "request"}
     assert "tulips" not in "".join(heard.lines + heard.texts)
     record = logging.getLogger("couples.test").makeRecord
     problem = OSError(28, WORDS, WORDS)

@@ -48,13 +48,14 @@ NOT_WALKED = frozenset(
     accounts.codes_off accounts.passkey accounts.sign_up accounts.sign_up_sent healthz
     healthz_letters help_page how letters.html letters.index letters.show pairing.declined
     pairing.enter_code pairing.invite
-    privacy privacy.delete_locked privacy.erased privacy.open_older privacy.unlock
+    privacy readyz privacy.delete_locked privacy.erased privacy.open_older privacy.unlock
     robots static surveys.by_link surveys.done_by_link surveys.stop_page
     agreement.hear agreement.kept agreement.kept_file agreement.order agreement.read_one
     agreement.read_through agreement.write talks.step
     """.split()
 )
-VOLATILE = ("Set-Cookie", "Date")
+# A request's own name is random, and stands on the answers an operator may be asked about.
+VOLATILE = ("Set-Cookie", "Date", "X-Request-ID")
 ELSEWHERE = ("/static/", "/letters", "/exit", "/help", "/how", "/privacy")
 # Setting a file takes a second, so only one of the random histories looks at them.
 FILE_SEED = 7

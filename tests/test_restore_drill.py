@@ -39,7 +39,7 @@ from couples.settings import Settings
 from couples.surveys.rounds import services_clock
 from tests import world as worlds
 from tests.agreement import road
-from tests.conftest import with_database
+from tests.databases import with_database
 from tests.privacy.erasing_world import plain_cells, sealed_cells
 from tests.servers import SmtpPeer
 from tests.world import World

@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from couples import embedded
 from couples.sealing import KeyRing
 
 HOME = Path(__file__).parent.parent
@@ -65,7 +66,7 @@ class Up:
 
     def children(self) -> dict[str, psutil.Process]:
         """Web, worker and queue."""
-        names = {"couples": "web", "celery": "worker", "valkey-server": "queue"}
+        names = {"couples": "web", "tasks": "worker", "valkey-server": "queue"}
         found: dict[str, psutil.Process] = {}
         for child in psutil.Process(self.process.pid).children():
             try:
@@ -224,6 +225,26 @@ def test_children_end_with_a_killed_supervisor(up: Callable[..., Up], old_folder
     assert len(everybody) >= 5
     service.process.kill()
     assert psutil.wait_procs(everybody, timeout=30)[1] == []
+
+
+def test_after_a_power_cut_the_next_start_goes_on(up: Callable[..., Up], old_folder: Path) -> None:
+    service = up()
+    service.ready()
+    whole = psutil.Process(service.process.pid)
+    for process in [whole, *whole.children(recursive=True)]:
+        process.kill()
+    service.ended()
+    kept = next((old_folder / "queue" / embedded.KEPT).glob("*.incr.aof"))
+    os.truncate(kept, max(0, kept.stat().st_size - 3))
+    # Its port and password are of a queue that is gone; the schedule was being written.
+    assert (old_folder / "queue" / embedded.URL_FILE).exists()
+    for file in (old_folder / "clock").iterdir():
+        os.truncate(file, file.stat().st_size // 2)
+    again = up()
+    again.ready()
+    assert until(lambda: again.status("/healthz/letters") == 200), again.said()
+    assert again.status("/readyz") == 200
+    assert again.stop() == 0
 
 
 def test_S1_no_new_key_is_made_for_an_old_database(up: Callable[..., Up], old_folder: Path) -> None:

@@ -89,6 +89,22 @@ def test_what_has_begun_is_finished_before_the_end(
     assert not answers(address)
 
 
+def test_what_has_come_and_still_waits_for_a_thread_is_answered_too(
+    serve: Callable[[int], Server],
+) -> None:
+    process, address = serve(1)
+    got: list[bytes] = []
+    asking = [threading.Thread(target=lambda: got.append(get(f"{address}/slow"))) for _ in "123456"]
+    for one in asking:
+        one.start()
+    time.sleep(1)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(12) == 0
+    for one in asking:
+        one.join(10)
+    assert [answer.isdigit() for answer in got] == [True] * 6
+
+
 def test_a_killed_member_is_replaced(serve: Callable[[int], Server]) -> None:
     process, address = serve(2)
     members = herd(process)

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 from couples.processes import Child
@@ -18,14 +19,14 @@ from tests.test_run import HOME, Up, environ, until
 
 PREPARE = """
     import os, socket, sys, time
+    from pathlib import Path
     from couples import supervisor
     from couples.processes import Child, Signals
-    from couples.settings import Settings
 
     supervisor.PATIENCE = 0.5
-    settings = Settings.from_environ(os.environ)
     listener = socket.create_server(("127.0.0.1", 0))
-    service = supervisor.Service(settings, dict(os.environ), listener)
+    plan = {"public_host": "127.0.0.1"}
+    service = supervisor.Service(plan, Path(os.environ["DATA_DIR"]), dict(os.environ), listener)
 """
 
 
@@ -64,13 +65,30 @@ def test_a_queue_server_that_dies_at_once_is_named_with_its_log(tmp_path: Path) 
         """
         supervisor.PATIENCE = 30
         supervisor.complaint = lambda *_: "not yet"
-        from pathlib import Path
         words = Path(os.environ["DATA_DIR"]) / "log"
         service.add(Child("queue", ["false"], {"PATH": os.defpath}, feed=b"x" * 10**6, words=words))
         service.wait_for_page(Signals())
         """,
     )
     assert f"CannotStart: The queue server did not start; see {tmp_path / 'log'}." in said
+
+
+def test_children_that_do_not_end_are_killed_after_one_grace_and_not_one_after_the_other(
+    tmp_path: Path,
+) -> None:
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True)"
+    stubborn = [sys.executable, "-c", f"{deaf}; time.sleep(60)"]
+    children = [Child(name, stubborn, {}, words=tmp_path / name, grace=1.5) for name in "abc"]
+    for child in children:
+        child.start()
+    assert until(lambda: all((tmp_path / name).stat().st_size for name in "abc"))
+    began = time.monotonic()
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.wait_or_kill()
+    assert time.monotonic() - began < 3 * 1.5
+    assert not any(child.is_running for child in children)
 
 
 def test_a_child_that_dies_before_it_has_read_is_no_error() -> None:

@@ -10,7 +10,7 @@ from couples.cli import commands
 ON_ACCOUNTS = {"codes-off", "sign-out"}
 # They know no account at all.
 ON_THE_SERVER = {
-    "backup", "demo", "doctor", "migrate", "new-keys", "ping", "restore", "returned-mail",
+    "backup", "demo", "doctor", "migrate", "new-keys", "ping", "plan", "restore", "returned-mail",
     "revision", "rotate-keys", "send-test-letter", "settle-restored", "up", "web",
 }  # fmt: skip
 

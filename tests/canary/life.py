@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 from couples.db import db
 from couples.mail.letter import composers
 from couples.mail.models import LetterState, OutboxLetter
-from couples.surveys.letters.services import post_look_ins
+from couples.surveys.letters.services_look_ins import post_look_ins
 from tests.canary.browsing import Answer, Browser
 from tests.canary.filling import BY_LETTER, Filled, Filler, texts_of
 from tests.canary.house import NOBODY

@@ -86,6 +86,11 @@ class Service:
 
     def start(self) -> None:
         """Start everything and wait for the first page."""
+        self.spawn()
+        until(self._answers, f"the first page; the log says:\n{self.log()}")
+
+    def spawn(self) -> None:
+        """Start everything and wait for nothing."""
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "couples", "up"],
@@ -96,7 +101,6 @@ class Service:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        until(self._answers, f"the first page; the log says:\n{self.log()}")
 
     def _answers(self) -> bool:
         assert self.process is not None
@@ -146,10 +150,7 @@ class Service:
 
     def is_quiet(self) -> bool:
         """Whether no letter is due or on its way."""
-        query = (
-            "SELECT count(*) FROM letters WHERE state IN ('claimed', 'sending')"
-            " OR (state = 'pending' AND due_at <= ?)"
-        )
+        query = "SELECT count(*) FROM letter_times WHERE held OR at <= ?"
         instant = self.now().strftime("%Y-%m-%d %H:%M:%S.%f")
         # The library the service itself uses: two copies of SQLite would undo each other's locks.
         database = pysqlite3.connect(f"file:{self.folder}/var/pages.db?mode=ro", uri=True)

@@ -34,8 +34,8 @@ def sam(database_cast: Cast, now: datetime) -> str:
 
 def code_of(person_id: str, now: datetime) -> str:
     """Make an invite to hand over and return its code."""
-    make_invite(person_id, now)
-    return open_invites(person_id, now)[-1].code or ""
+    made = make_invite(person_id, now)
+    return next(one.code or "" for one in open_invites(person_id, now) if one.id == made)
 
 
 def mailed_code(invite_id: str) -> str:

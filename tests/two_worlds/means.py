@@ -28,6 +28,11 @@ class Post:
         """Return the connection: itself."""
         return self
 
+    @property
+    def is_open(self) -> bool:
+        """It always is."""
+        return True
+
     def open(self) -> None:
         """There is nothing to open."""
 

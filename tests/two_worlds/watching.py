@@ -22,7 +22,8 @@ from tests.two_worlds.twins import Twin
 Surface = dict[str, Any]
 # Not looked at: what ends the session, and the page of letters kept on this machine, which exists
 # only while no mail server is set and shows everybody's to whoever sits at it (rule S6).
-LEFT_OUT = ("/exit", "/letters", "/static/", "/healthz/letters")
+# What tells an operator how things stand is looked at signed out alone.
+LEFT_OUT = ("/exit", "/letters", "/static/", "/healthz/letters", "/readyz")
 # Random names that the two worlds need not share, compared by the order in which they appear: of
 # things, of links and sessions; and what a letter has of its own id, its envelope and its border.
 # The author's letter of the same hour, where it is switched on, draws before the other's.
@@ -33,7 +34,7 @@ RANDOM = re.compile(
 # Asked for by somebody who is not signed in: the same holds for whoever only knows the address.
 FRONT = (
     "/", "/signin", "/signup", "/reset", "/join", "/help", "/how", "/privacy", "/healthz",
-    "/healthz/letters",
+    "/healthz/letters", "/readyz",
 )  # fmt: skip
 # Links that only the letter's reader holds; what they show to others is what C6 says of them.
 HANDED = frozenset({"address", "calendar", "confirm", "letter", "reset", "stop", "week"})
