@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from couples.embedded import free_port
+
 HOME = Path(__file__).resolve().parent.parent
 END = b"\r\n.\r\n"
 ANSWERS = {
@@ -34,9 +36,7 @@ def name() -> str:
 @contextmanager
 def sink() -> Iterator[int]:
     """Let a sink listen in a process of its own; give its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     command = [sys.executable, "-m", "bench.sink", str(port)]
     if found := shutil.which("smtp-sink"):
         as_nobody = ["-u", "nobody"] if os.geteuid() == 0 else []

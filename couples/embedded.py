@@ -9,6 +9,7 @@ import platform
 import shutil
 import socket
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,8 @@ log = logs.named("couples")
 URL_FILE = "url"
 # What the server keeps, by its own name for it, and where that goes when it cannot be read.
 KEPT, ASIDE = "appendonlydir", "unreadable"
+# A port that calls going out are given (from 32768 on) could be one's, while the queue is down.
+PORTS = range(20000, 32000)
 SERVERS = ("valkey-server", "redis-server")
 
 
@@ -55,10 +58,13 @@ def last_url(data_dir: Path) -> str | None:
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a loopback port that nobody uses now, and that no call going out is given."""
+    for _try in range(100):
+        port = PORTS[int.from_bytes(os.urandom(4)) % len(PORTS)]
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise BadSetting("No port is free for the queue: set REDIS_URL.")
 
 
 def child(queue: Queue) -> Child:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 import shutil
-import socket
 import sqlite3
 import tempfile
 import threading
@@ -64,11 +63,8 @@ def queue_in(folder: Path) -> Iterator[embedded.Queue]:
         child.wait_or_kill()
 
 
-def free_port() -> int:
-    """Return a loopback port that nobody uses now; aiosmtpd cannot choose one itself."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+# aiosmtpd cannot choose one itself.
+free_port = embedded.free_port
 
 
 class SmtpPeer:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from audit.front import front, make_certificate
 from audit.outcome import FOLDER, HOME, NotAsked
+from couples.embedded import free_port
 
 ADDRESS, PASSWORD = "maya@example.org", "tea before laptops"  # nosec B105 - the demo's
 
@@ -57,13 +58,6 @@ class Running:
         """Return what the service itself was unhappy with."""
         said = self.log.read_text(errors="replace")
         return sorted(set(re.findall(r"^(?:ERROR|CRITICAL).*$", said, re.MULTILINE)))
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def environ(folder: Path, port: int, url: str) -> dict[str, str]:

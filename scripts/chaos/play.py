@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -184,6 +185,13 @@ class Stage:
             time.sleep(0.1)
         return time.monotonic() - began
 
+    def settled_doctor(self) -> subprocess.CompletedProcess[str]:
+        """Ask doctor until it is content: time has moved by days, and no tick may have come yet."""
+        end = time.monotonic() + RECOVERS_WITHIN
+        while (said := self.service.doctor()).returncode and time.monotonic() < end:
+            time.sleep(1)
+        return said
+
     def look(self) -> Told:
         """Let all become quiet, and audit it."""
         while self.server and not self.server.pids():
@@ -192,7 +200,7 @@ class Stage:
         self.waits.append(self.wait_until_quiet(RECOVERS_WITHIN))
         found = evidence.gather(self.people, self.journal, self.mail.all(), self.service.now())
         found.log = self.service.log()
-        evidence.ask_doctor(found, self.service.doctor())
+        evidence.ask_doctor(found, self.settled_doctor())
         verdicts = [
             *audit.audited(found),
             audit.lived(found, self.plan.weeks),

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from couples.db import db
-from couples.mail.models import UNFINISHED, LetterState, OutboxLetter
+from couples.mail.models import UNFINISHED, LetterState, LetterTime, OutboxLetter
 from couples.surveys.answering.services import questions_of
 from couples.surveys.models import Response, Round
 from load.client import EXPECTED
@@ -65,6 +65,18 @@ def letters_due(now: datetime) -> int:
     can = OutboxLetter.state.in_(UNFINISHED) & (OutboxLetter.state != LetterState.SENDING)
     due = select(db.func.count(OutboxLetter.id)).where(OutboxLetter.due_at <= now, can)
     return db.session.scalar(due) or 0
+
+
+def waiting() -> list[str]:
+    """Return in words what is known of letters that have not gone yet."""
+    db.session.rollback()
+    query = select(OutboxLetter, LetterTime).outerjoin(LetterTime)
+    query = query.where(OutboxLetter.state.in_(UNFINISHED))
+    return [
+        f"{row.kind} {row.state} due {row.due_at:%X}"
+        + (f", again {time.at:%X}{', held' * time.held}" if time else ", no time")
+        for row, time in db.session.execute(query)
+    ]
 
 
 def wrong_letters(recipients: Iterable[str], unknown: int) -> tuple[Counter[str], list[str]]:

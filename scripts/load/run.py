@@ -152,7 +152,7 @@ def _look(evening: Evening, place: Site, filled: world.World) -> None:
     while (waiting := audit.letters_due(place.now())) and time.time() < end:
         time.sleep(0.2)
     if waiting:
-        evening.findings.append(f"{waiting} letters still wait after {UP:g} s")
+        evening.findings.append(f"{waiting} letters still wait after {UP:g} s: {audit.waiting()}")
     saved, people, wrong = audit.lost_answers(filled, evening.pressed)
     in_hand = place.settings.worker_threads if evening.wishes.fault != "none" else 0
     states, wrong_letters = audit.wrong_letters(place.service.recipients(), unknown=in_hand)
