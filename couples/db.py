@@ -25,6 +25,7 @@ from sqlalchemy import (
     func,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from couples import turns
@@ -46,6 +47,8 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(metadata=Base.metadata)
+# A pool with no connection left, a server that is gone, restarts, is full or stands still.
+AWAY = (OperationalError, InterfaceError, TimeoutError)
 # For statements over many rows: no object in the session is looked through for each of them.
 UNSYNCHRONIZED = {"synchronize_session": False}
 

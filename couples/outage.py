@@ -10,15 +10,12 @@ import time
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 
 from couples import logs, web
-from couples.db import db
+from couples.db import AWAY, db
 from couples.typed import other_fields, typed_fields
 
 log = logs.named("couples.outage")
-# A pool with no connection left, a server that is gone, restarts, is full or stands still.
-AWAY = (OperationalError, InterfaceError, TimeoutError)
 RETRY_AFTER = "5"
 # In a minute thousands of pages may meet the same outage: one line tells of it.
 QUIET_SECONDS = 10.0

@@ -18,9 +18,9 @@ from couples.doctor import base, findings, letters, mail_server, trial
 from couples.doctor.names import Names
 from couples.mail import lateness, outbox
 from couples.mail.models import LetterState, LetterTime, MailServer, OutboxLetter
-from couples.mail.sending.claims import claim
 from couples.settings import Settings
 from tasks import pulses, timetable
+from tests.mail.conftest import claim
 from tests.mail.peer import HANG_UP, ScriptedPeer
 from tests.races import together
 from tests.servers import SmtpPeer, queue_in

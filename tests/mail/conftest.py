@@ -15,6 +15,7 @@ from couples.mail import letter, outbox
 from couples.mail.carrying.transport import SmtpTransport, Transport
 from couples.mail.letter import Letter
 from couples.mail.models import WAITING, LetterState, LetterTime, OutboxLetter
+from couples.mail.sending.claims import BATCH, read, take
 from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
 from tests.mail.peer import ScriptedPeer
@@ -111,6 +112,14 @@ def plain_kind(composing: Callable[..., None]) -> str:
 def post(kind: str, person: str, now: datetime, **values: datetime | str) -> None:
     """Post one letter in a transaction of its own."""
     outbox.post(kind, key=f"{kind}:{person}", now=now, person_id=person, **values)  # type: ignore[arg-type]
+
+
+def claim(
+    now: datetime, lease: timedelta, most: int = BATCH, rest: int = BATCH
+) -> list[OutboxLetter]:
+    """Take due letters for as long as a lease, and read those that still wait, as a worker does."""
+    ids = take(now, now + lease, most, rest)
+    return read(ids, now) if ids else []
 
 
 def states() -> dict[str, LetterState]:

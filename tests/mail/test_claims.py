@@ -14,9 +14,9 @@ from sqlalchemy import event, text
 from couples.db import db, transaction
 from couples.mail import outbox
 from couples.mail.models import LetterState, LetterTime
-from couples.mail.sending.claims import LETTERS, claim, forget_times, move_time
+from couples.mail.sending.claims import LETTERS, forget_times, move_time
 from couples.mail.sending.record import Record
-from tests.mail.conftest import Clock, post, row_of, states
+from tests.mail.conftest import Clock, claim, post, row_of, states
 
 LEASE = timedelta(minutes=5)
 

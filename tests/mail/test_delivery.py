@@ -17,9 +17,8 @@ from couples.mail.carrying.carriers import transport_for
 from couples.mail.carrying.transport import SmtpTransport, Transport
 from couples.mail.letter import Letter, NotNow
 from couples.mail.models import LetterState, OutboxLetter
-from couples.mail.sending.claims import claim
 from couples.mail.sending.delivery import deliver
-from tests.mail.conftest import LEASE, Clock, post, row_of, states
+from tests.mail.conftest import LEASE, Clock, claim, post, row_of, states
 from tests.mail.peer import HANG_UP, SILENCE, ScriptedPeer
 from tests.servers import SmtpPeer
 

@@ -50,14 +50,6 @@ def anything_due(now: datetime, *which: ColumnElement[bool]) -> bool:
     return db.session.scalar(due.limit(1)) is not None
 
 
-def claim(
-    now: datetime, lease: timedelta, most: int = BATCH, rest: int = BATCH
-) -> list[OutboxLetter]:
-    """Take due letters for as long as a lease, and read those that still wait."""
-    ids = take(now, now + lease, most, rest)
-    return read(ids, now) if ids else []
-
-
 @transaction()
 def take(now: datetime, until: datetime, most: int = BATCH, rest: int = BATCH) -> list[str]:
     """Take due letters until then, those whose worker has vanished included; return their ids.
@@ -113,8 +105,8 @@ def _tell_fates(ids: Collection[str], now: datetime) -> None:
     forget_times(ids)
 
 
-def is_one_of(column: Any, ids: Collection[str]) -> ColumnElement[bool]:
-    """Return the condition of being one of these ids."""
+def is_one_of(column: Any, ids: Collection[str] | Collection[datetime]) -> ColumnElement[bool]:
+    """Return the condition of being one of these."""
     found: ColumnElement[bool] = column.in_(list(ids))
     return found
 
@@ -127,9 +119,13 @@ def renew(ids: Collection[str], held_until: datetime, until: datetime) -> None:
 
 
 @transaction()
-def give_back(ids: Collection[str], held_until: datetime, now: datetime) -> None:
-    """End a claim early: what still waits may go at once, of what was being sent nobody knows."""
-    held = _lock(is_one_of(TIMES.c.letter_id, ids) & TIMES.c.held & (TIMES.c.at == held_until))
+def give_back(ids: Collection[str], ends: Collection[datetime], now: datetime) -> None:
+    """End a claim early: what still waits may go at once, of what was being sent nobody knows.
+
+    `ends` are the ends it may have: whether it was renewed is not known where the answer was lost.
+    """
+    is_mine = TIMES.c.held & is_one_of(TIMES.c.at, ends)
+    held = _lock(is_one_of(TIMES.c.letter_id, ids) & is_mine)
     execute(update(TIMES).where(is_one_of(TIMES.c.letter_id, held)).values(at=now, held=False))
 
 

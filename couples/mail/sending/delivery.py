@@ -11,10 +11,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy.exc import DBAPIError, OperationalError
-
 from couples import logs
-from couples.db import db, new_id, outside
+from couples.db import AWAY, db, new_id, outside, transaction
 from couples.mail import suppression
 from couples.mail.carrying.transport import Connection, Transport, Unreachable
 from couples.mail.letter import (
@@ -32,7 +30,7 @@ from couples.mail.sending import claims
 from couples.mail.sending.breaker import Breaker
 from couples.mail.sending.claims import BATCH, forget_times, renew
 from couples.mail.sending.fates import Fates
-from couples.mail.sending.outlasting import outlast
+from couples.mail.sending.outlasting import answers, outlast
 from couples.mail.sending.rates import Rates, Spent
 from couples.mail.sending.record import Counts, Record
 
@@ -49,14 +47,13 @@ def deliver(now: Now, transport: Transport, worker_id: str | None = None) -> Cou
     """
     run = Run(now, transport, worker_id or new_id())
     enough = now() + run.lease / 2
-    rows: list[OutboxLetter] = []
     try:
         while rows := run.claim():
             if not run.send_batch(rows) or now() >= enough:
                 break
-    except DBAPIError:
-        if rows or run.record.outcomes:  # else nothing is held, and nothing known
-            outlast(run.record, [row.id for row in rows], now)
+    except BaseException:  # the database is away, or there is no memory or time left
+        if run.record.ids or run.record.outcomes:  # else nothing is held, and nothing known
+            outlast(run.record, now)
         raise
     finally:
         run.record.close()
@@ -76,10 +73,12 @@ class Run:
         self.breaker = Breaker()
         self.rates = Rates(settings())
         self.fates = Fates(now, self.record, self.breaker)
+        self.uncomposed: Exception | None = None
 
     def claim(self) -> list[OutboxLetter]:
         """Take the next batch for as long as a lease, unless the mail server is left alone."""
         now = self.now()
+        self.record.ids = []
         if not claims.anything_due(now):
             return []
         most, rest = self.rates.room(BATCH)
@@ -87,8 +86,12 @@ class Run:
             return []
         if not self.breaker.may_try(now):
             return []
-        self.record.held_until = now + self.lease
-        rows = claims.claim(now, self.lease, most, rest)
+        until = now + self.lease
+        self.record.held_until, self.record.ends = until, (until,)
+        with transaction():
+            # Known before the commit: a claim is given back whatever fails from there on.
+            self.record.ids = claims.take(now, until, most, rest)
+        rows = claims.read(self.record.ids, now) if self.record.ids else []
         self.record.counts.claimed += len(rows)
         return rows
 
@@ -115,6 +118,8 @@ class Run:
         """Hold what is still to come longer while half a lease is left; not once it has run out."""
         now, held_until = self.now(), self.record.held_until
         if now < held_until < now + self.lease / 2:
+            # Where the answer is lost, either may be on record.
+            self.record.ends = (held_until, now + self.lease)
             renew([row.id for row in rows], held_until, now + self.lease)
             self.record.held_until = now + self.lease
 
@@ -137,9 +142,9 @@ class Run:
             self.fates.settle(row, LetterState.CLAIMED, LetterState.CANCELLED)
         except NotNow as wish:
             self.fates.wait(row, wish.until, is_wish=True)
-        except OperationalError:  # the database is away, and no letter is to blame
-            raise
         except Exception as problem:  # one letter that cannot be written stops no other
+            if isinstance(problem, AWAY) and not (problem is self.uncomposed and answers()):
+                raise  # the database is away, and no letter is to blame
             log.error("a letter cannot be written", problem=problem, kind=row.kind, letter=row.id)
             self.fates.unwritable(row)
         else:
@@ -158,7 +163,11 @@ class Run:
         now = self.now()
         if row.not_after is not None and now > row.not_after:
             raise Withdrawn
-        letter = composers[row.kind](row, now)
+        try:
+            letter = composers[row.kind](row, now)
+        except AWAY as problem:
+            self.uncomposed = problem
+            raise
         if letter is None:
             raise Withdrawn
         to = mime.one_address(letter.to)

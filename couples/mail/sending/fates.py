@@ -84,8 +84,9 @@ class Fates:
     def _refused(self, row: OutboxLetter, address_index: str, no: NotSent) -> None:
         match no.meaning:
             case Meaning.NO_MAILBOX:
-                suppression.suppress(address_index, SuppressionReason.NO_MAILBOX, self.now())
+                # What is known of the letter is noted before the database may fail us.
                 self.settle(row, LetterState.SENDING, LetterState.SUPPRESSED, answer=no.numbers)
+                suppression.suppress(address_index, SuppressionReason.NO_MAILBOX, self.now())
             case Meaning.REFUSED:
                 self.settle(row, LetterState.SENDING, LetterState.DEAD, answer=no.numbers)
             case _:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from couples.db import db, writing
 from couples.mail import suppression
@@ -76,6 +76,9 @@ class Record:
         self.worker_id = worker_id
         # The end of the claim that the worker works on, which is the claim's name.
         self.held_until = held_until
+        # What it has claimed, and the ends that this claim may have where an answer was lost.
+        self.ids: list[str] = []
+        self.ends: tuple[datetime, ...] = ()
         self.counts = Counts()
         self.outcomes: list[Outcome] = []
         self.line: Connection | None = None
@@ -107,7 +110,15 @@ class Record:
         out once the fates are written. False where it is not this worker's any more, or a
         suppression stands against it.
         """
-        return self.write_down(lambda: self._beginning(row, address_index()))
+        try:
+            is_begun, problem = self._commit(lambda: self._beginning(row, address_index()))
+        except BaseException:
+            # The answer may have been lost alone. Nothing was said of the letter: it goes again.
+            self.put_back(row, LetterState.SENDING, row.state, row.due_at)
+            raise
+        if problem is not None:
+            raise problem
+        return is_begun
 
     def _beginning(self, row: OutboxLetter, address_index: str) -> dict[str, Any]:
         values = {"state": LetterState.SENDING, "address_index": address_index}
@@ -115,38 +126,37 @@ class Record:
         against = suppression.against(address_index, row.kind)
         return self._held(row, LetterState.CLAIMED) | values | against
 
-    def write_down(self, begin: Begin | None = None) -> bool:
-        """Commit all fates so far; say whether the next letter has begun."""
-        noted, self.outcomes = self.outcomes, []
-        if not noted and begin is None:
-            return False
+    def write_down(self) -> None:
+        """Commit all fates so far."""
+        if not self.outcomes:
+            return
         try:
-            return self._commit(noted, begin)
-        except DBAPIError:
+            self._commit()
+        except (DBAPIError, TimeoutError):
             # The database was away, say: what is known is written as soon as it answers.
-            self.outcomes = noted
-            self._commit(noted, None)
-            self.outcomes = []
-            if begin is None:
-                return False
-            raise
+            self._commit()
 
-    def _commit(self, outcomes: list[Outcome], begin: Begin | None) -> bool:
-        """Write in one transaction; a letter that cannot be composed takes no fate with it."""
+    def _commit(self, begin: Begin | None = None) -> tuple[bool, Exception | None]:
+        """Write in one transaction; a letter that cannot be composed takes no fate with it.
+
+        Whatever fails, fates stay noted until they are committed. Returns whether the next letter
+        has begun, and what it failed of.
+        """
         problem, is_begun = None, False
         with self._line() as line, writing(line):
-            written = [outcome for outcome in outcomes if _write(line, outcome)]
+            written = [outcome for outcome in self.outcomes if _write(line, outcome)]
             try:
-                is_begun = begin is not None and bool(line.execute(BEGIN, begin()).rowcount)
+                values = None if begin is None else begin()
             except DBAPIError:
                 raise
             except Exception as found:
                 problem = found
+            else:
+                is_begun = values is not None and bool(line.execute(BEGIN, values).rowcount)
+        self.outcomes = []
         for outcome in written:
             self.counts.add(outcome.values["state"])
-        if problem is not None:
-            raise problem
-        return is_begun
+        return is_begun, problem
 
     @contextmanager
     def _line(self) -> Iterator[Connection]:
