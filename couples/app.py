@@ -12,7 +12,7 @@ from flask_babel import Babel
 from jinja2 import FileSystemLoader
 from sqlalchemy import event
 
-from couples import catalogues, clock, engine, formats, tokens
+from couples import catalogues, clock, engine, formats, tokens, turns
 from couples.db import db
 from couples.settings import Settings
 from couples.wiring import connect_signals
@@ -145,6 +145,8 @@ def nudge_after_commit(nudge: Callable[[], None]) -> None:
 
     def wake(session: Any) -> None:
         if session.info.pop("letters_posted", False):
+            # All is written: nobody has to wait with theirs while the queue is asked.
+            turns.give_back()
             nudge()
 
     event.listen(db.session, "after_commit", wake)

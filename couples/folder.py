@@ -13,7 +13,10 @@ from couples.settings_reader import BadSetting
 # What the database writes at once at the least.
 PROBE = 4096
 OTHERS = 0o077
-OURS = ("lock", "pages.db", "secret_key", "sealing_keys")
+OURS = (
+    "clock", "erased", "figures", "greeted", "letters", "lock", "pages.db", "queue", "secret_key",
+    "sealing_keys",
+)  # fmt: skip
 
 
 class InUse(Exception):

@@ -23,6 +23,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from couples import alarms, logs
@@ -152,8 +153,17 @@ def _set_headers(response: Response) -> Response:
 
 def error_page(code: int, **values: Any) -> ResponseReturnValue:
     """Render the page of one error; the same bytes for a missing thing and a stranger's."""
-    db.session.rollback()
-    return render_template(f"errors/{code}.html", **values), code
+    return page_of_failure(f"errors/{code}.html", **values), code
+
+
+def page_of_failure(template: str, **values: Any) -> str:
+    """Render a page for what went wrong; for nobody, where it can't be found out who sits here."""
+    try:
+        db.session.rollback()
+        current_user.is_authenticated  # noqa: B018 - asked for
+    except SQLAlchemyError:
+        ask_no_more()
+    return render_template(template, **values)
 
 
 def _missing_page() -> ResponseReturnValue:
@@ -168,18 +178,16 @@ def _missing_thing() -> ResponseReturnValue:
 
 
 def _refusal_page(refusal: Refusal) -> ResponseReturnValue:
-    db.session.rollback()
-    page = render_template("errors/409.html", sentence=str(refusal), fields=typed_fields())
+    page = page_of_failure("errors/409.html", sentence=str(refusal), fields=typed_fields())
     return page, refusal.status, {"Retry-After": "2"} if refusal.status == 503 else {}
 
 
 def _expired_page(_problem: CSRFError) -> ResponseReturnValue:
     """Keep what was typed: the page's only press sends it again with a fresh token."""
-    db.session.rollback()
     alarms.slipped("a form without its mark")
     if _asks_script():
         return jsonify(saved=str(OPEN_LONG)), 400
-    page = render_template(
+    page = page_of_failure(
         "errors/expired.html",
         fields=typed_fields(),
         others=other_fields(),

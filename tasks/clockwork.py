@@ -8,11 +8,27 @@ import threading
 from typing import Any
 
 from celery import Celery, bootsteps
-from celery.beat import Service
+from celery.beat import PersistentScheduler, Service
 
 from couples import logs
 
 log = logs.named("couples.clock")
+
+
+class Scheduler(PersistentScheduler):
+    """Keeps when each task was sent last; what a clock that was ahead wrote down is forgotten.
+
+    Else nothing would be due until that time has come, also after a start.
+    """
+
+    def tick(self, *args: Any, **options: Any) -> Any:
+        """Send what is due; return the seconds until the next look."""
+        for entry in self.schedule.values():
+            if entry.last_run_at > (now := entry.default_now()):
+                entry.last_run_at = now
+                # It is in the order of the times to come.
+                self._heap = None
+        return super().tick(*args, **options)
 
 
 def offer(app: Celery) -> None:

@@ -28,7 +28,7 @@ from couples.accounts.passkeys import views as passkeys  # noqa: F401
 from couples.accounts.proving import views as proving  # noqa: F401
 from couples.accounts.services_passwords import Half
 from couples.accounts.services_signup import AddressTaken, LinkGone
-from couples.web import flash_toast, open_door
+from couples.web import flash_toast, open_door, page_of_failure
 
 __all__ = ["pages"]
 
@@ -40,7 +40,7 @@ ASK_AGAIN = {"accounts.confirm": "accounts.sign_up", "accounts.new_address": "ac
 def link_gone(_problem: LinkGone) -> ResponseReturnValue:
     """Say that a link has run out, and offer a fresh one."""
     again = ASK_AGAIN.get(request.endpoint or "", "accounts.forgot")
-    return render_template("accounts/link_gone.html", again=url_for(again)), 410
+    return page_of_failure("accounts/link_gone.html", again=url_for(again)), 410
 
 
 @pages.errorhandler(AddressTaken)

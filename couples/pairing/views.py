@@ -28,7 +28,7 @@ from couples.pairing import (  # noqa: F401 - letters register by being imported
 from couples.pairing.forms import CodeForm, MailForm
 from couples.pairing.services_linking import InviteGone
 from couples.settings import Settings
-from couples.web import flash_toast, open_door
+from couples.web import flash_toast, open_door, page_of_failure
 
 pages = Blueprint("pairing", __name__)
 
@@ -80,7 +80,7 @@ def tell_of_the_end() -> None:
 def invite_gone(_problem: InviteGone) -> ResponseReturnValue:
     """Say the same for every reason for which an invite can't be accepted."""
     session.pop("invite", None)
-    return render_template("pairing/gone.html"), 404
+    return page_of_failure("pairing/gone.html"), 404
 
 
 @pages.route("/join", methods=["GET", "POST"])

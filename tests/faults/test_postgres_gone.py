@@ -95,6 +95,16 @@ def gone(browser: FlaskClient, stranger: FlaskClient, mailed: str) -> None:
         assert answer.headers["Content-Security-Policy"] and "Set-Cookie" not in answer.headers
     for path in ("/help", "/how"):
         assert stranger.get(path).status_code == 200, path
+    refused = [
+        browser.get("/nothing-here"),
+        browser.post("/overview", data={"words": WORDS}),
+        browser.post("/private/new", data={"words": WORDS}, headers={"X-CSRF": "none"}),
+        browser.post("/how"),
+        browser.post("/week/of-nothing", data={"words": WORDS}),
+    ]
+    for answer in refused:
+        assert 400 <= answer.status_code <= 503
+        assert 'class="exit"' in answer.text and answer.headers["Content-Security-Policy"]
 
 
 def resend(browser: FlaskClient, sent: dict[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from couples.limits import limiter, never_limited
 from couples.surveys.answering import forms, services_link
 from couples.surveys.answering.services_link import LinkGone, LinkPage
 from couples.surveys.blueprint import pages
-from couples.web import open_door
+from couples.web import open_door, page_of_failure
 
 # How many of the pages that are alike for many are kept rendered: two megabytes.
 MOST_KEPT = 200
@@ -47,14 +47,16 @@ def _empty_page(page: LinkPage) -> tuple[str, str]:
         tuple(topic.listed for topic in page.topics), page.scale and page.scale.name, page.weekly,
         page.asks_more, page.mark, page.language, page.zone, page.closes_at,
     )  # fmt: skip
-    if alike not in kept:
-        form = forms.link_form(page)
-        form.shown.data = HERE
-        begin, _here, end = _render("surveys/by_link.html", page, form=form).partition(HERE)
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        kept[alike] = begin, end
-    return kept[alike]
+    if found := kept.get(alike):
+        return found
+    form = forms.link_form(page)
+    form.shown.data = HERE
+    begin, _here, end = _render("surveys/by_link.html", page, form=form).partition(HERE)
+    # Another thread may do the same: what is returned is never what it may have cleared.
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    kept[alike] = begin, end
+    return begin, end
 
 
 def _form_page(page: LinkPage, form: forms.LinkForm) -> str:
@@ -95,7 +97,7 @@ def done_by_link(token: str) -> ResponseReturnValue:
 @pages.errorhandler(LinkGone)
 def link_gone(_problem: LinkGone) -> ResponseReturnValue:
     """Answer every void link alike, one that never was included."""
-    return render_template("surveys/link_gone.html"), 404
+    return page_of_failure("surveys/link_gone.html"), 404
 
 
 @pages.record_once
