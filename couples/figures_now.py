@@ -20,6 +20,7 @@ from couples.settings import Settings
 FEWEST = 20
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+STEP = timedelta(minutes=5)
 
 
 class Now:
@@ -46,21 +47,29 @@ class Now:
                 yield from self.counted()
 
     def going_on(self) -> Iterator[Any]:
-        """Give whether letters and the timetable are kept: it tells of nobody."""
-        ticks = family("pages_tick_age_seconds", "Time since a task was done last.", ["task"])
+        """Give whether letters and the timetable are kept; of a few accounts it tells of nobody."""
+        ticks = family("pages_tick_age_seconds", "Time since the clock had a task done.", ["task"])
         for name, at in db.session.execute(select(pulse.Pulse.name, pulse.Pulse.at)):
-            ticks.add_metric([name], max(0.0, (self.now - at).total_seconds()))
+            age = max(timedelta(), self.now - at)
+            # A task that had something to do ends a moment later: steps hide that.
+            told = age if self.are_many else age // STEP * STEP
+            ticks.add_metric([name], told.total_seconds())
         yield ticks
-        late = lateness.overdue(self.now) or timedelta()
-        # In whole minutes: that a letter was posted just now is not told.
         words = "How long the letter that has waited longest has been due, in whole minutes."
-        yield gauge("pages_letters_oldest_due_seconds", words, late // MINUTE * 60)
+        yield gauge("pages_letters_oldest_due_seconds", words, self.waits().total_seconds())
+
+    def waits(self) -> timedelta:
+        """Return how long letters wait; of a few accounts only what /healthz/letters tells."""
+        if not self.are_many:
+            return lateness.LATE if lateness.is_late(self.now) else timedelta()
+        # In whole minutes: that a letter was posted just now is not told.
+        return (lateness.overdue(self.now) or timedelta()) // MINUTE * MINUTE
+
+    def counted(self) -> Iterator[Any]:
+        """Give counts: letters due, what became of those of the last hour, failed attempts."""
         server = db.session.get(MailServer, 1)
         words = "Attempts in a row that the mail server did not answer."
         yield gauge("pages_mail_server_failures", words, server.failures if server else 0)
-
-    def counted(self) -> Iterator[Any]:
-        """Give counts of letters: what is due, and what became of those of the last hour."""
         due = select(func.count()).select_from(LetterTime).where(LetterTime.at <= self.now)
         words = "Letters whose time has come and that wait."
         yield gauge("pages_letters_due", words, db.session.scalar(due) or 0)

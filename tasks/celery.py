@@ -14,7 +14,7 @@ from flask import Flask
 
 from couples import logs
 from couples.settings import BadSetting, Settings, log_format, process_environ
-from tasks import broker, clockwork, pulses, timetable
+from tasks import broker, clockwork, nudge, pulses, timetable
 
 WORKING = {
     "imports": ("tasks.surveys", "tasks.mail", "tasks.housekeeping"),
@@ -41,12 +41,13 @@ class ServiceTask(Task):
     abstract = True
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Do the task, and note that it was done."""
+        """Do the task, and note that it was done where the clock wanted it."""
         # Not taken back at the end: Celery tells of a failed task after it.
         logs.within_task(self.request.id)
         with flask_app().app_context():
             done = super().__call__(*args, **kwargs)
-            pulses.note(self.name)
+            if not self.request.get(nudge.NUDGED):
+                pulses.note(self.name)
             return done
 
 
@@ -66,6 +67,7 @@ def make_celery(settings: Settings) -> Celery:
     celery.conf.update(broker.configuration(settings), **WORKING)
     celery.conf.beat_schedule = timetable.entries(settings.tick_seconds)
     celery.conf.beat_max_loop_interval = 15
+    celery.conf.beat_scheduler = "tasks.clockwork:Scheduler"
     clockwork.offer(celery)
     return celery
 

@@ -28,6 +28,8 @@ OURS = [name for name, service in SERVICES.items() if service["image"] == "facin
 FROM_THE_OPERATOR = {"HELP_LINES_FILE", "PROMPTS_FILE", "DKIM_KEY_FILE", "ERASED_FILE"}
 # The clock makes its own.
 NONE_OF_ITS_OWN = {"SECRET_KEY_FILE", "SEALING_KEYS_FILE"}
+# What proves a monitor is asked for by pages, and by nothing else.
+OF_PAGES = {"METRICS_TOKEN"}
 
 
 class Noted(dict[str, str]):
@@ -80,7 +82,8 @@ def test_every_setting_of_the_example_reaches_the_services() -> None:
     for name in OURS:
         given = {one.removesuffix("_FILE") for one in SERVICES[name]["environment"]}
         # HELP_LINES_FILE and DKIM_KEY_FILE lose their ending too: they are files by themselves.
-        assert {one.removesuffix("_FILE") for one in found} - given == {"PUBLISHED_PORT"}
+        absent = {"PUBLISHED_PORT"} if name == "web" else {"PUBLISHED_PORT"} | OF_PAGES
+        assert {one.removesuffix("_FILE") for one in found} - given == absent
 
 
 def test_the_defaults_of_compose_are_ones_that_settings_takes() -> None:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
+import resource
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from couples import embedded, figures_now, keycheck, logs, request_ids
+from couples import embedded, figures, figures_now, keycheck, logs, pulse, request_ids
 from couples.app import create_app
 from couples.db import db, transaction
 from couples.doctor import base
 from couples.log_lines import Form
+from couples.mail import outbox
 from couples.sealing import KeyRing
 from couples.settings import Settings
 from couples.web import open_door
-from tests.cast import make_person
+from tests.cast import make_person, sign_in
 from tests.conftest import _running
 
 TOKEN = "xq3f8Tz1LmW0aR7cYk5uVb9dEe2nHg4s"
@@ -79,6 +84,10 @@ def measured(sqlite_url: str, settings_for: Callable[..., Settings]) -> Iterator
     ValueClass.close_all_files()
 
 
+def counted(app: Flask) -> float:
+    return sum(value for name, value in told(app).items() if "_count{" in name)
+
+
 def told(app: Flask) -> dict[str, float]:
     answer = app.test_client().get("/metrics", headers=ASKING)
     assert answer.status_code == 200
@@ -87,24 +96,63 @@ def told(app: Flask) -> dict[str, float]:
 
 
 def test_S7_without_the_token_there_is_no_such_page(app: Flask, measured: Flask) -> None:
-    missing = app.test_client().get("/metrics")
-    for headers in ({}, {"Authorization": "Bearer x"}, {"Authorization": "Basic eDp5"}):
-        answer = measured.test_client().get("/metrics", headers=headers)
-        assert (answer.status_code, answer.data) == (404, missing.data)
-    assert app.test_client().get("/metrics", headers=ASKING).status_code == 404
+    plain, client = app.test_client(), measured.test_client()
+    known = [{}, {"Authorization": "Bearer x"}, {"Authorization": "Basic eDp5"}]
+    asked = [("GET", one) for one in known]
+    asked += [(one, {}) for one in ("HEAD", "POST", "PUT", "OPTIONS", "TRACE", "PROPFIND")]
+    asked += [("POST", ASKING), ("OPTIONS", ASKING)]
+    for method, headers in asked:
+        missing = plain.open("/metrics", method=method)
+        answer = client.open("/metrics", method=method, headers=headers)
+        assert (answer.status_code, answer.data) == (404, missing.data), method
+        assert answer.headers.to_wsgi_list() == missing.headers.to_wsgi_list()
+    assert plain.get("/metrics", headers=ASKING).status_code == 404
+    answer = client.head("/metrics", headers=ASKING)
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (200, False)
+
+
+def test_S7_who_is_signed_in_finds_no_page_there_either(measured: Flask) -> None:
+    client, now = measured.test_client(), datetime.now(UTC)
+    sign_in(client, make_person("Maya", now), now)
+    there, nowhere = client.get("/metrics"), client.get("/nothing")
+    assert there.status_code == 404
+    assert there.headers.to_wsgi_list() == nowhere.headers.to_wsgi_list()
+    with measured.test_request_context():
+        assert "metrics" not in {rule.endpoint for rule in measured.url_map.iter_rules()}
+
+
+def test_another_host_gets_no_figures(measured: Flask) -> None:
+    client = measured.test_client()
+    assert client.get("/metrics", headers=ASKING, base_url="http://else.test").status_code == 400
+
+
+def tick(*ages: timedelta) -> None:
+    with transaction():
+        db.session.execute(db.delete(pulse.Pulse))
+    for name, age in zip((pulse.DELIVER, pulse.OPEN), ages, strict=True):
+        pulse.beat(name, datetime.now(UTC) - age)
+
+
+def many_people() -> None:
+    for number in range(figures_now.FEWEST):
+        make_person(f"P{number}", datetime.now(UTC))
 
 
 def test_S2_with_few_accounts_no_count_tells_that_somebody_was_here(measured: Flask) -> None:
     for path in ("/signin", "/how", "/overview", "/nothing"):
         measured.test_client().get(path)
+    tick(timedelta(seconds=100), timedelta(minutes=7))
     few = told(measured)
-    assert set(few) == {
-        "pages_database_answers", "pages_letters_oldest_due_seconds", "pages_mail_server_failures",
-    }  # fmt: skip
-    for number in range(figures_now.FEWEST):
-        make_person(f"P{number}", datetime.now(UTC))
+    assert few == {
+        "pages_database_answers": 1,
+        "pages_letters_oldest_due_seconds": 0,
+        'pages_tick_age_seconds{task="deliver"}': 0,
+        'pages_tick_age_seconds{task="open"}': 300,
+    }
+    many_people()
     many = told(measured)
-    assert many["pages_letters_due"] == 0
+    assert many["pages_letters_due"] == many["pages_mail_server_failures"] == 0
+    assert 100 <= many['pages_tick_age_seconds{task="deliver"}'] < 300
     counts = {name: value for name, value in many.items() if "_count{" in name}
     assert {name: counts[name] for name in counts if 'kind="open"' in name} == {
         'pages_answer_seconds_count{kind="open",outcome="answered"}': 2.0,
@@ -113,9 +161,94 @@ def test_S2_with_few_accounts_no_count_tells_that_somebody_was_here(measured: Fl
     assert counts['pages_answer_seconds_count{kind="own",outcome="answered"}'] == 1.0
 
 
+def test_S2_with_few_accounts_the_oldest_letter_is_late_or_not(measured: Flask) -> None:
+    name, client = "pages_letters_oldest_due_seconds", measured.test_client()
+    for minutes, status, seconds in ((1, 200, 0), (14, 200, 0), (16, 503, 900), (600, 503, 900)):
+        tick(timedelta(), timedelta(minutes=minutes))
+        assert client.get("/healthz/letters").status_code == status
+        assert told(measured)[name] == seconds
+    with transaction():
+        due = datetime.now(UTC) - timedelta(minutes=5, seconds=9)
+        outbox.post("reset", key="reset:maya", now=due, person_id=make_person("Maya", due))
+    tick(timedelta(), timedelta())
+    assert told(measured)[name] == 0
+    many_people()
+    assert told(measured)[name] == 300
+
+
+@contextmanager
+def small_files(size: int) -> Iterator[None]:
+    """A disk that takes no file of more than some bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_costs_figures_and_no_page(measured: Flask) -> None:
+    many_people()
+    client, counts = measured.test_client(), measured.extensions["figures"]
+    with small_files(1 << 15):
+        assert client.get("/how").status_code == 200
+    kept = {path.name for path in counts.folder.iterdir()}
+    assert kept == {"lock"}
+    # Not tried again at once.
+    client.get("/how")
+    assert counted(measured) == 0
+    counts.again_at = 0.0
+    client.get("/how")
+    assert counted(measured) == 1
+    (file,) = counts.folder.glob("*.db")
+    found = file.stat()
+    # All its room is there: through the library's mapping no write can miss a block.
+    assert found.st_size == figures.ROOM
+    assert found.st_blocks * 512 >= figures.ROOM
+
+
+def test_a_folder_that_is_gone_costs_figures_and_no_page(measured: Flask) -> None:
+    many_people()
+    shutil.rmtree(measured.extensions["figures"].folder)
+    assert measured.test_client().get("/how").status_code == 200
+    assert counted(measured) == 0
+    assert told(measured)["pages_database_answers"] == 1
+
+
+def test_an_unreadable_file_costs_the_counts_and_no_gauge(measured: Flask) -> None:
+    many_people()
+    measured.test_client().get("/how")
+    folder = measured.extensions["figures"].folder
+    for held in (b"", bytes(range(256))):
+        (folder / "histogram_99999.db").write_bytes(held)
+        assert counted(measured) == 0
+        assert told(measured)["pages_letters_due"] == 0
+    (folder / "histogram_99999.db").unlink()
+    assert counted(measured) == 1
+
+
+def test_a_server_removes_only_what_no_other_counts_in(
+    measured: Flask, sqlite_url: str, settings_for: Callable[..., Settings]
+) -> None:
+    first = measured.extensions["figures"]
+    assert first.folder.stat().st_mode & 0o777 == 0o700
+    left = first.folder.parent / "of-one-that-ended"
+    left.mkdir()
+    (left / "histogram_1.db").touch()
+    settings = settings_for(sqlite_url, metrics_token=TOKEN)
+    second = create_app(settings).extensions["figures"]
+    assert first.folder.is_dir()
+    assert not left.exists()
+    os.close(first.held)
+    third = create_app(settings).extensions["figures"]
+    assert not first.folder.exists()
+    assert second.folder.is_dir() and third.folder.is_dir()
+    os.close(second.held)
+    os.close(third.held)
+
+
 def test_no_label_is_a_page_or_a_person(measured: Flask) -> None:
-    for number in range(figures_now.FEWEST):
-        make_person(f"P{number}", datetime.now(UTC))
+    many_people()
     for path in ("/signin", "/week/abc", "/static/app.css", "/healthz", "/readyz"):
         measured.test_client().get(path)
     labels = {

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import redis
+from flask import Flask
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from couples import embedded
-from couples.settings import Settings
-from tasks.nudge import Nudger, nudger
+from couples.settings import Settings, new_secret_key
+from tasks.nudge import NUDGED, Nudger, nudger
 from tests.servers import queue_in
 
 
@@ -36,6 +40,50 @@ def test_a_nudge_is_one_message_without_content(
     assert len(messages) == 2
     assert b'"task": "tasks.mail.deliver"' in messages[0]
     assert b'"argsrepr": "()"' in messages[0]
+    assert json.loads(messages[0])["headers"][NUDGED] is True
+
+
+# In a process of its own, as every worker is.
+WORK = """
+import json, sys
+from celery.app.trace import build_tracer
+from couples import pulse
+from tasks.celery import app, flask_app
+app.loader.import_default_modules()
+task = app.tasks["tasks.mail.deliver"]
+work = build_tracer(task.name, task, app=app)
+for line in sys.stdin:
+    assert work("an-id", (), {}, request=json.loads(line)).retval is None
+    with flask_app().app_context():
+        print(pulse.last_beat(pulse.DELIVER) is not None)
+"""
+
+
+def test_S2_what_somebody_set_off_is_no_beat_of_the_clock(
+    queue: embedded.Queue, app: Flask, settings_for: Callable[..., Settings], tmp_path: Path
+) -> None:
+    nudger(settings_for("sqlite:////nonexistent/pages.db", redis_url=queue.url))()
+    with redis.Redis.from_url(queue.url) as client:
+        (message,) = client.lrange("letters", 0, -1)
+    nudged = json.loads(message)["headers"]
+    ticked = {name: value for name, value in nudged.items() if name != NUDGED}
+    used: Settings = app.extensions["settings"]
+    environ = {
+        "SECRET_KEY": new_secret_key(),
+        "SEALING_KEYS": used.sealing.text(),
+        "DATABASE_URL": used.database_url,
+        "DATA_DIR": str(tmp_path / "var"),
+        "REDIS_URL": queue.url,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", WORK],
+        input=f"{json.dumps(nudged)}\n{json.dumps(ticked)}\n",
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["False", "True"]
 
 
 def test_the_queue_asks_for_its_password(queue: embedded.Queue) -> None:
