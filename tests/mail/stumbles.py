@@ -6,25 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from couples.db import db
+from tests.counting import hearing
 
 
 def gone() -> OperationalError:
     """Return what a driver says of a server that has gone."""
     return OperationalError("", {}, Exception("server closed the connection"))
-
-
-@contextmanager
-def hearing(target: Any, name: str, hear: Callable[..., None]) -> Iterator[None]:
-    """Listen to the database for a while."""
-    event.listen(target, name, hear)
-    try:
-        yield
-    finally:
-        event.remove(target, name, hear)
 
 
 @contextmanager

@@ -5,22 +5,19 @@ How long these take beside their floors is `./run bench`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
 
-from couples.db import db, is_postgres
+from couples.db import is_postgres
 from couples.mail.carrying.transport import SmtpTransport
 from couples.mail.models import LetterState
 from couples.mail.sending import claims
 from couples.mail.sending.delivery import deliver
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import link, make_person
+from tests.counting import asked, commits, plan_of
 from tests.mail.conftest import post, states
 from tests.mail.peer import ScriptedPeer
 from tests.surveys.agreed import INSIDE, OPENS, sign
@@ -28,34 +25,7 @@ from tests.surveys.agreed import INSIDE, OPENS, sign
 LEASE = timedelta(minutes=5)
 
 
-@contextmanager
-def commits() -> Iterator[list[object]]:
-    found: list[object] = []
-
-    def note(connection: object) -> None:
-        found.append(connection)
-
-    event.listen(db.engine, "commit", note)
-    try:
-        yield found
-    finally:
-        event.remove(db.engine, "commit", note)
-
-
-@contextmanager
-def statements() -> Iterator[list[tuple[str, Any]]]:
-    found: list[tuple[str, Any]] = []
-
-    def note(*given: Any) -> None:
-        # SQLite's driver leaves it to us to begin.
-        if not given[2].startswith("BEGIN"):
-            found.append((given[2], given[3]))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+WITHOUT = ("seqscan", "bitmapscan")
 
 
 def couples(count: int, at: datetime) -> None:
@@ -72,10 +42,10 @@ def test_a_letter_more_costs_one_commit_and_three_statements(
     found = []
     for place, number in enumerate((1, 1, 3)):
         couples(number, OPENS - timedelta(days=1, microseconds=place))
-        with commits() as written, statements() as questions:
+        with commits() as written, asked() as questions:
             counts = deliver(lambda: INSIDE, SmtpTransport(peer.url))
         assert counts.settled == {LetterState.SENT: 2 * number}
-        found.append((len(written), len(questions)))
+        found.append((len(written), len(questions.given)))
     # Four letters more: what became of the one before, whether this one is wanted, that it begins.
     _first, few, many = found
     assert (many[0] - few[0], many[1] - few[1]) == (4, 3 * 4)
@@ -84,10 +54,10 @@ def test_a_letter_more_costs_one_commit_and_three_statements(
 def test_a_claim_writes_to_the_narrow_table_alone(database_app: Flask, now: datetime) -> None:
     for person in ("maya", "jonas"):
         post("plain", person, now)
-    with statements() as questions:
+    with asked() as questions:
         assert len(claims.take(now, now + LEASE)) == 2
-    assert len(questions) == 2, "whether anything is urgent, and the claim"
-    assert not [one for one, _values in questions if "letters" in one]
+    assert len(questions.given) == 2, "whether anything is urgent, and the claim"
+    assert not [one for one, _values in questions.given if "letters" in one]
     assert set(states().values()) == {LetterState.CLAIMED}
 
 
@@ -96,9 +66,9 @@ def test_a_claim_finds_what_is_due_by_an_index(
     database_app: Flask, now: datetime, urgent: bool
 ) -> None:
     post("reset" if urgent else "plain", "maya", now)
-    with statements() as found:
+    with asked() as found:
         claims.take(now, now + LEASE)
-    plans = [plan_of(*one) for one in found]
+    plans = [plan_of(*one, WITHOUT) for one in found.given]
     for plan in plans:
         assert "INDEX ix_letter_times_" in plan or "using ix_letter_times_" in plan
         assert "Seq Scan" not in plan
@@ -115,20 +85,8 @@ def test_an_idle_tick_asks_one_question_of_an_index(
     database_app: Flask, now: datetime, peer: ScriptedPeer
 ) -> None:
     post("plain", "maya", now + timedelta(hours=1), due_at=now + timedelta(hours=1))
-    with statements() as found, commits() as written:
+    with asked() as found, commits() as written:
         deliver(lambda: now, SmtpTransport(peer.url))
-    assert len(found) == 1
+    assert len(found.given) == 1
     assert not written
-    assert "ix_letter_times_at" in plan_of(*found[0])
-
-
-def plan_of(statement: str, values: Any) -> str:
-    """Return how the database goes about it; few rows would tempt PostgreSQL to read them all."""
-    with db.engine.connect() as connection:
-        how = "EXPLAIN" if is_postgres() else "EXPLAIN QUERY PLAN"
-        if is_postgres():
-            connection.execute(text("SET enable_seqscan = off"))
-            connection.execute(text("SET enable_bitmapscan = off"))
-        rows = connection.exec_driver_sql(f"{how} {statement}", values).all()
-        connection.rollback()
-    return "\n".join(str(row[-1]) for row in rows) + "\n"
+    assert "ix_letter_times_at" in plan_of(*found.given[0], WITHOUT)

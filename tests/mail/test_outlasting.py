@@ -17,9 +17,10 @@ from couples.mail.letter import Letter
 from couples.mail.models import LetterState, OutboxLetter
 from couples.mail.sending import delivery
 from couples.mail.sending.delivery import deliver
+from tests.counting import hearing
 from tests.mail.conftest import LEASE, Clock, post, row_of, states
 from tests.mail.peer import ScriptedPeer
-from tests.mail.stumbles import failing, gone, hearing, losing_the_answer
+from tests.mail.stumbles import failing, gone, losing_the_answer
 
 PENDING, SENT = LetterState.PENDING, LetterState.SENT
 DEAD, SUPPRESSED = LetterState.DEAD, LetterState.SUPPRESSED
