@@ -79,10 +79,16 @@ def bare(database_url: str) -> Flask:
         return redirect("/", 303)
 
     with app.app_context():
-        # The same SQLite, and what it writes as durable as what the product writes.
-        engine.prepare(db.engine)
-        Base.metadata.create_all(db.engine)
-        if db.session.get(Visitor, 1) is None:
-            db.session.add(Visitor(id=1, name="Maya"))
-            db.session.commit()
+        _filled(db)
     return app
+
+
+def _filled(db: SQLAlchemy) -> None:
+    if db.engine.dialect.name == "sqlite":
+        # The same SQLite, and what it writes as durable as what the product writes. PostgreSQL is
+        # used as the libraries do it by themselves.
+        engine.prepare(db.engine)
+    Base.metadata.create_all(db.engine)
+    if db.session.get(Visitor, 1) is None:
+        db.session.add(Visitor(id=1, name="Maya"))
+        db.session.commit()

@@ -67,17 +67,17 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("an instant needs its time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Read as UTC."""
-        return value.astimezone(UTC) if value else None
-
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """Read SQLite's text at once: years of rounds hold hundreds of instants."""
-        return _instant if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+        """Read at once what the driver gives: years of rounds hold hundreds of instants."""
+        return _instant if dialect.name == "sqlite" else _in_utc
 
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(f"{text}+00:00") if text else None
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    return value.astimezone(UTC) if value else None
 
 
 def is_postgres() -> bool:
@@ -159,15 +159,21 @@ class Sealed:
         place = Place(self.table, self.column, row_id, owner)
         return None if sealed is None else self._opened(sealed, place)
 
+    def sealed(self, value: Any, row_id: str, owner: str) -> bytes:
+        """Return what this column of a row is to hold that is written as columns, as no object."""
+        return self._sealed(value, Place(self.table, self.column, row_id, owner))
+
     def _opened(self, sealed: bytes, place: Place) -> Any:
         plain = key_ring().unseal(sealed, place)
         return json.loads(plain) if self.as_json else plain
 
     def __set__(self, row: Row, value: Any) -> None:
-        if value is not None:
-            plain = json.dumps(value, ensure_ascii=False) if self.as_json else value
-            value = key_ring().seal(plain, self.place(row))
-        setattr(row, self.column, value)
+        sealed = None if value is None else self._sealed(value, self.place(row))
+        setattr(row, self.column, sealed)
+
+    def _sealed(self, value: Any, place: Place) -> bytes:
+        plain = json.dumps(value, ensure_ascii=False) if self.as_json else value
+        return key_ring().seal(plain, place)
 
     def place(self, row: Row) -> Place:
         """Return the place a value of this row is bound to."""

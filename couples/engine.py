@@ -1,9 +1,10 @@
-"""How connections behave: SQLite made safe for several writers."""
+"""How connections behave: SQLite made safe for several writers, PostgreSQL tried before use."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from importlib import import_module
 from typing import Any
 
 import pysqlite3
@@ -24,9 +25,9 @@ def options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         found = {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 10}}
     else:
-        # Tried before use, so that a restarted server is met by no page (docs/performance.md). Kept
-        # are few, but no thread ever waits for one: the settings allow no more threads than these.
-        found = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 54}
+        # Kept are few, but no thread ever waits for one: the settings allow no more threads than
+        # these. Each is tried before use, where that tells anything (couples/postgres.py).
+        found = {"pool_size": 10, "max_overflow": 54}
         # A server that is gone without a word shall not hold a page up for minutes.
         found["connect_args"] = {"connect_timeout": CONNECT_SECONDS}
     # What was typed stands in a statement's parameters: no error may print them (rule S1).
@@ -38,6 +39,9 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        # Only here: the embedded database needs no driver of the other.
+        import_module("couples.postgres").prepare(engine)
 
 
 def scrub(engine: Engine) -> None:

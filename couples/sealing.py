@@ -39,7 +39,8 @@ class Place(NamedTuple):
 
     def associated(self, key_id: str) -> bytes:
         """Return the associated data that binds a value to this place."""
-        return "|".join((*self, key_id)).encode()
+        table, column, row, owner = self
+        return f"{table}|{column}|{row}|{owner}|{key_id}".encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,15 +93,12 @@ def of_last_link(person_id: str, now: datetime) -> list[Found]:
 
 def payloads(found: Sequence[Found], person_id: str) -> list[Both]:
     """Return (mine, theirs) of each round, unsealed; parsed in one piece, which is faster."""
-    unseal = key_ring().unseal
-    plain = [
-        unseal(sealed, _place(row_id or "", owner or "")) if sealed else "null"
-        for one in found
-        for sealed, row_id, owner in (
-            (one.my_payload, one.my_id, person_id),
-            (one.their_payload, one.their_id, one.their_person),
-        )
-    ]
+    unseal, plain = key_ring().unseal, []
+    for one in found:
+        my, their = one.my_payload, one.their_payload
+        plain.append(unseal(my, _place(one.my_id, person_id)) if my else "null")
+        place = _place(one.their_id or "", one.their_person or "")
+        plain.append(unseal(their, place) if their else "null")
     opened: list[Payload] = json.loads(f"[{','.join(plain)}]")
     return list(zip(opened[::2], opened[1::2], strict=True))
 

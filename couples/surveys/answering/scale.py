@@ -23,8 +23,8 @@ def scale_in(questions: Rows, language: str) -> Scale | None:
     return SCALE_ASKED if asked else None
 
 
-def points_given(round_: Round, given: Mapping[str, int | None]) -> dict[str, int | None]:
+def points_given(questions: Rows, given: Mapping[str, int | None]) -> dict[str, int | None]:
     """Return the points given, none where the round does not ask; wrong ones are refused."""
-    asked = dict(given) if scale_of(round_.questions) else {}
+    asked = dict(given) if scale_of(questions) else {}
     rules.check(SCALE_ASKED, asked)
     return asked

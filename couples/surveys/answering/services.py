@@ -18,7 +18,7 @@ from couples.surveys.answering.scale import SCALE_ASKED, points_given
 from couples.surveys.models import Response, Round
 from couples.surveys.rules import OVERALL, ResponseView
 from couples.surveys.scales import rules as scales
-from couples.surveys.terms import from_rows
+from couples.surveys.terms import Rows, from_rows
 
 
 class RoundClosed(Refusal):
@@ -139,7 +139,7 @@ def save_answers(person_id: str, round_id: str, answers: Answers, now: datetime)
     if clash := _words_clash(response, stored, answers):
         return clash
     kept = _kept_unseen(stored, answers)
-    response.payload = merged(stored, answers, round_, kept).payload()
+    response.payload = merged(stored, answers, round_.questions, kept).payload()
     response.skipped_at = None
     drafts.end(response)
     return None
@@ -191,7 +191,12 @@ def has_closed(round_: Round, now: datetime) -> bool:
 
 def questions_of(round_: Round) -> tuple[str, ...]:
     """Return what a round asks, in order."""
-    return (OVERALL, *(one.id for one in from_rows(round_.questions)))
+    return ids_asked(round_.questions)
+
+
+def ids_asked(questions: Rows) -> tuple[str, ...]:
+    """Return the same of the questions a round keeps."""
+    return (OVERALL, *(one.id for one in from_rows(questions)))
 
 
 def _words_clash(response: Response, stored: Stored, answers: Answers) -> Clash | None:
@@ -205,13 +210,13 @@ def _words_clash(response: Response, stored: Stored, answers: Answers) -> Clash 
 def merged(
     stored: Stored,
     answers: Answers,
-    round_: Round,
+    questions: Rows,
     kept: frozenset[str] = frozenset(),
 ) -> Stored:
     """Lay what was chosen over what is stored, or raise NothingAnswered; `kept` stays kept."""
-    asked = questions_of(round_)
+    asked = ids_asked(questions)
     given = {key: value for key, value in answers.given.items() if key in asked}
-    scale = rules.merge_answers(stored.scale, points_given(round_, answers.scale))
+    scale = rules.merge_answers(stored.scale, points_given(questions, answers.scale))
     words = stored.words if answers.words is None else answers.words
     both = rules.merge_answers(stored.answers, given)
     if not rules.has_any_answer({**both, **scale}, words):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Row, bindparam
 
 from couples import tokens
 from couples.accounts.models import Person
@@ -17,14 +18,15 @@ from couples.surveys.answering.scale import SCALE_ASKED, scale_in
 from couples.surveys.answering.services import (
     Answers,
     NothingAnswered,
+    Stored,
     is_open,
     merged,
-    stored_of,
+    stored_from,
 )
 from couples.surveys.models import Response, Round
 from couples.surveys.rules import OVERALL
 from couples.surveys.scales.items import Scale
-from couples.surveys.terms import Asked, from_rows
+from couples.surveys.terms import Asked, Rows, from_rows
 
 # Programs that look through mail fill in and press within this time; people do not.
 SOONEST_MILLISECONDS = 1000
@@ -67,11 +69,19 @@ _BY_LINK = (
     )
 )  # fmt: skip
 _LOCKED = (
-    db.select(Response, Round)
-    .join(Round, Round.id == Response.round_id)
-    .where(Response.id == bindparam("response_id"))
-    .with_for_update(of=Response)
-    .execution_options(populate_existing=True)
+    db.select(
+        _responses.id, _responses.person_id, _responses.generation, _responses.payload_sealed,
+        _rounds.id.label("round_id"), _rounds.couple_id, _rounds.opens_at, _rounds.closes_at,
+        _rounds.cancelled_at, _rounds.questions_sealed,
+    )
+    .join(Round.__table__, _rounds.id == _responses.round_id)
+    .where(_responses.id == bindparam("response_id"))
+    .with_for_update(of=Response.__table__)
+)  # fmt: skip
+_STORE = (
+    db.update(Response.__table__)
+    .where(_responses.id == bindparam("response_id"))
+    .values(payload_sealed=bindparam("payload"), skipped_at=None)
 )
 
 
@@ -81,7 +91,7 @@ def page_by_link(token: str, now: datetime) -> LinkPage:
     found = db.session.execute(_BY_LINK, {"response_id": response_id}).first()
     if found is None or found.generation != generation or not is_open(found, now):
         raise LinkGone
-    questions = Round.questions.opened(found.questions_sealed, found.round_id, found.couple_id)
+    questions = _questions(found)
     # That there is a step to be asked about is not even hinted at (rule C6).
     asked = [one for one in from_rows(questions) if not one.step]
     listed = tuple(Asked(one.id, one.listed, "", "") for one in asked if one.listed)
@@ -126,23 +136,32 @@ def save_by_link(token: str, answers: Answers, now: datetime) -> None:
     response_id, generation = _told_by(token)
     found = db.session.execute(_LOCKED, {"response_id": response_id}).first()
     # Replaced while this one waited for the row: void all the same.
-    if found is None or found[0].generation != generation or not is_open(found[1], now):
+    if found is None or found.generation != generation or not is_open(found, now):
         raise LinkGone
-    response, round_ = found
     if not rules.has_any_answer({**answers.given, **answers.scale}, ""):
         raise NothingAnswered
-    stored = stored_of(response)
-    given = _listed_only(round_, answers)
+    stored = stored_from(Response.payload.opened(found.payload_sealed, found.id, found.person_id))
+    laid = _laid_over(stored, answers, _questions(found))
+    sealed = Response.payload.sealed(laid.payload(), found.id, found.person_id)
+    db.session.execute(_STORE, {"response_id": found.id, "payload": sealed})
+
+
+def _questions(found: Row[Any]) -> Rows:
+    asked: Rows = Round.questions.opened(found.questions_sealed, found.round_id, found.couple_id)
+    return asked
+
+
+def _laid_over(stored: Stored, answers: Answers, questions: Rows) -> Stored:
+    given = _listed_only(questions, answers)
     by_link = Answers(given=given, share=answers.share, scale=answers.scale)
     # The scale is one question: only a press with every item of it decides for it.
     whole = SCALE_ASKED.keys <= answers.scale.keys()
     covered = {*given, rules.SCALE} if whole else given
     kept = rules.kept_after_link(stored.view, covered, by_link.share)
-    response.skipped_at = None
-    response.payload = merged(stored, by_link, round_, kept).payload()
+    return merged(stored, by_link, questions, kept)
 
 
-def _listed_only(round_: Round, answers: Answers) -> dict[str, int | None]:
+def _listed_only(questions: Rows, answers: Answers) -> dict[str, int | None]:
     """Keep what the mailed page asks: the rest asks for signing in."""
-    asked = {OVERALL, *(one.id for one in from_rows(round_.questions) if one.listed)}
+    asked = {OVERALL, *(one.id for one in from_rows(questions) if one.listed)}
     return {key: value for key, value in answers.given.items() if key in asked}
