@@ -16,7 +16,8 @@ class LetterState(enum.StrEnum):
 
     PENDING = "pending"
     # A worker holds it; nothing of it has been said to the mail server yet. Its row still says
-    # that it waits: that it is held stands in the table of times alone (`LetterTime.held`).
+    # that it waits: that it is held stands in the table of times alone (`LetterTime.held`). A
+    # worker of an older version, which may run beside ours, still writes it.
     CLAIMED = "claimed"
     # The worker has begun to say it: from here on nobody sends it again without an answer.
     SENDING = "sending"
@@ -31,7 +32,7 @@ class LetterState(enum.StrEnum):
 
 
 WAITING = (LetterState.PENDING, LetterState.RETRY)
-UNFINISHED = (*WAITING, LetterState.SENDING)
+UNFINISHED = (*WAITING, LetterState.CLAIMED, LetterState.SENDING)
 
 
 class SuppressionReason(enum.StrEnum):

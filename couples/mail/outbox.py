@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from couples.db import UNSYNCHRONIZED, db, new_id, transaction
 from couples.mail.letter import is_account_letter, settings
@@ -17,6 +17,7 @@ from couples.mail.sending.claims import (
     LETTERS,
     TIMES,
     end_too_long_claims,
+    lock_letters,
     move_time,
     remove_times,
 )
@@ -155,6 +156,7 @@ def cancel(
         matches.append(OutboxLetter.kind.in_(kinds))
     # Its row in the table of times stays: whoever looks at it next finds that it is cancelled.
     waiting = OutboxLetter.state.in_(WAITING)
+    lock_letters(and_(waiting, *matches))
     statement = update(OutboxLetter).where(waiting, *matches).values(state=LetterState.CANCELLED)
     db.session.execute(statement, execution_options=UNSYNCHRONIZED)
 
@@ -176,5 +178,6 @@ def forget(matching: ColumnElement[bool]) -> None:
     """Remove letters in the caller's transaction, whatever their fate."""
     # Times first, as claiming does: else two transactions could wait for each other.
     remove_times(LetterTime.letter_id.in_(select(OutboxLetter.id).where(matching)))
+    lock_letters(matching)
     statement = delete(OutboxLetter).where(matching)
     db.session.execute(statement, execution_options=UNSYNCHRONIZED)

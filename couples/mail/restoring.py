@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from couples.db import db, transaction
 from couples.mail.models import UNFINISHED, LetterState, Restore
-from couples.mail.sending.claims import LETTERS, TIMES, execute, remove_times
+from couples.mail.sending.claims import LETTERS, TIMES, execute, lock_letters, remove_times
 
 
 @transaction()
@@ -26,6 +26,7 @@ def settle(taken_at: datetime, now: datetime) -> int:
     unfinished = LETTERS.c.state.in_(UNFINISHED)
     gone = unfinished & ((LETTERS.c.state != LetterState.PENDING) | (LETTERS.c.due_at <= now))
     remove_times(TIMES.c.letter_id.in_(select(LETTERS.c.id).where(gone)))
+    lock_letters(gone)
     return execute(update(LETTERS).where(gone).values(state=LetterState.UNKNOWN, settled_at=now))
 
 

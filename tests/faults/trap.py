@@ -64,17 +64,24 @@ class Trap:
         if self.dies_next or point == self.point:
             die()
 
-    def on_statement(self, _c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+    def on_statement(self, line: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
         """See which step of the delivery this statement belongs to."""
         self.reach("")
+        if statement.startswith("WITH told AS"):
+            # Both at once, what became of the last letter and that the next one begins.
+            self.kinds |= {"mark", "begin"}
         kind = kind_of(statement, values)
         if kind == "claim":
             self.reach("before the claim")
         if kind:
             self.kinds.add(kind)
+        if self.kinds & {"mark", "begin"} and is_by_itself(line):
+            # It is committed as soon as it is said.
+            self.on_commit(line)
 
     def on_commit(self, _connection: Any) -> None:
         """See what is about to be committed."""
+        self.reach("")
         kinds, self.kinds = self.kinds, set()
         if "claim" in kinds:
             self.reach("in the claim")
@@ -97,6 +104,11 @@ class Trap:
             verb = bytes(values[1]).split()[0].upper()
             if self.letters >= 2:
                 self.reach(BEFORE.get(verb, "" if verb in VERBS else "after 354"))
+
+
+def is_by_itself(line: Any) -> bool:
+    """Whether each statement on a connection is a transaction by itself."""
+    return bool(line.get_execution_options().get("isolation_level") == "AUTOCOMMIT")
 
 
 def kind_of(statement: str, values: Any) -> str:

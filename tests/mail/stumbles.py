@@ -40,9 +40,13 @@ def losing_the_answer(
     """Let the commit after that statement arrive, or not, and the connection go before it says."""
     met: list[str] = []
 
-    def note(_c: object, _cursor: object, asked: str, *_more: object) -> None:
+    def note(line: Any, _cursor: object, asked: str, *_more: object) -> None:
         if is_meant(asked):
             met.append(asked)
+            # What is a transaction by itself is committed as soon as it is said.
+            by_itself = line.get_execution_options().get("isolation_level") == "AUTOCOMMIT"
+            if by_itself and not arrives:
+                lose(line)
 
     def lose(line: Any) -> None:
         if len(met) == number:

@@ -54,6 +54,30 @@ def test_C8_a_server_is_given_half_a_minute_to_answer(posting: Flask) -> None:
     assert (transport.connect_seconds, transport.answer_seconds) == (10, 30)
 
 
+@pytest.mark.parametrize("end", [HANG_UP, SILENCE])
+def test_C8_a_letter_cut_off_before_its_content_goes_as_soon_as_the_server_is_back(
+    posting: Flask,
+    plain_kind: str,
+    clock: Clock,
+    peer: ScriptedPeer,
+    end: str,
+) -> None:
+    post(plain_kind, "maya", clock())
+    peer.script["DATA"] = [end, end]
+    short = SmtpTransport(peer.url, answer_seconds=0.3)
+    deliver(clock, short)
+    assert (states(), peer.contents) == ({"maya": RETRY}, [])
+    # The first cut is a server that went for a moment; the second is not.
+    clock.forward(seconds=15)
+    deliver(clock, short)
+    clock.forward(minutes=29)
+    deliver(clock, short)
+    assert (states(), peer.contents) == ({"maya": RETRY}, [])
+    clock.forward(hours=1)
+    deliver(clock, short)
+    assert (states(), len(peer.contents)) == ({"maya": SENT}, 1)
+
+
 def test_many_batches_go_in_one_run(
     posting: Flask, plain_kind: str, clock: Clock, smtp_peer: SmtpPeer
 ) -> None:

@@ -20,8 +20,10 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     Table,
+    case,
     delete,
     exists,
+    literal,
     literal_column,
     select,
     update,
@@ -47,7 +49,8 @@ PLACE: dict[bool, ColumnElement[Any]] = {
 def anything_due(now: datetime, *which: ColumnElement[bool]) -> bool:
     """Look before claiming: nearly every tick finds nothing, and then takes no lock."""
     due = select(TIMES.c.letter_id).where(TIMES.c.at <= now, *which)
-    return db.session.scalar(due.limit(1)) is not None
+    # In order, though any would do: else PostgreSQL reads the whole table where many were due.
+    return db.session.scalar(due.order_by(TIMES.c.at).limit(1)) is not None
 
 
 @transaction()
@@ -100,9 +103,26 @@ def _tell_fates(ids: Collection[str], now: datetime) -> None:
     """Of what a vanished worker was sending nobody knows the fate; what is settled has no time."""
     # Times first, as everywhere.
     _lock(is_one_of(TIMES.c.letter_id, ids))
+    lock_letters(is_one_of(LETTERS.c.id, ids) & LETTERS.c.state.in_(UNFINISHED))
     sending = is_one_of(LETTERS.c.id, ids) & (LETTERS.c.state == SENDING)
     execute(update(LETTERS).where(sending).values(state=LetterState.UNKNOWN, settled_at=now))
+    _free(ids, now)
     forget_times(ids)
+
+
+def _free(ids: Collection[str], now: datetime) -> None:
+    """Let letters wait again that a vanished worker of an older version has claimed.
+
+    It said so in the letter's own row, and begins none that says anything else.
+    """
+    claimed = is_one_of(LETTERS.c.id, ids) & (LETTERS.c.state == LetterState.CLAIMED)
+    pending, retry = (literal(state, LETTERS.c.state.type) for state in WAITING)
+    waiting = case((LETTERS.c.attempts > 0, retry), else_=pending)
+    freed = update(LETTERS).where(claimed).values(state=waiting)
+    found = db.session.scalars(freed.returning(LETTERS.c.id), execution_options=UNSYNCHRONIZED)
+    if free := found.all():
+        mine = is_one_of(TIMES.c.letter_id, free)
+        execute(update(TIMES).where(mine).values(at=now, held=False))
 
 
 def is_one_of(column: Any, ids: Collection[str] | Collection[datetime]) -> ColumnElement[bool]:
@@ -149,6 +169,16 @@ def _lock(matching: ColumnElement[bool]) -> list[str]:
     """Lock times in an order that is the same for all, lest two wait for each other."""
     times = select(TIMES.c.letter_id).where(matching).order_by(TIMES.c.letter_id)
     return list(db.session.scalars(times.with_for_update()))
+
+
+def lock_letters(matching: ColumnElement[bool]) -> None:
+    """Lock letters in one order as well, before many of them change; after their times, if both.
+
+    SQLite has one writer, for whom all are locked.
+    """
+    if is_postgres():
+        letters = select(LETTERS.c.id).where(matching).order_by(LETTERS.c.id)
+        db.session.execute(letters.with_for_update())
 
 
 def move_time(letter: ColumnElement[bool], at: datetime) -> None:

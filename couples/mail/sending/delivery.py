@@ -30,11 +30,15 @@ from couples.mail.sending import claims
 from couples.mail.sending.breaker import Breaker
 from couples.mail.sending.claims import BATCH, forget_times, renew
 from couples.mail.sending.fates import Fates
-from couples.mail.sending.outlasting import answers, outlast
+from couples.mail.sending.outlasting import outlast
 from couples.mail.sending.rates import Rates, Spent
 from couples.mail.sending.record import Counts, Record
+from couples.outlasting import answers
 
 log = logs.named("couples.mail")
+
+# Somebody who cancels or erases a letter at this very moment has done so by then.
+LOOK_AGAIN = timedelta(seconds=10)
 
 Now = Callable[[], datetime]
 
@@ -201,6 +205,8 @@ class Run:
         outside()
         if kept:
             self.fates.settle(row, LetterState.CLAIMED, LetterState.SUPPRESSED, address_index=index)
+        else:
+            self.record.leave(row, self.now() + LOOK_AGAIN)
         return None
 
     def _hand_over(self, connection: Connection, row: OutboxLetter, letter: Written) -> None:

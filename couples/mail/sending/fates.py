@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from couples import logs
@@ -15,7 +15,12 @@ from couples.mail.letter import is_account_letter
 from couples.mail.models import LetterState, OutboxLetter, SuppressionReason
 from couples.mail.sending.breaker import Breaker
 from couples.mail.sending.record import Record
-from couples.mail.sending.retries import FIRST_WAIT, FIRST_WAIT_IF_AWAITED, next_try
+from couples.mail.sending.retries import (
+    FIRST_WAIT,
+    FIRST_WAIT_IF_AWAITED,
+    FIRST_WAIT_IF_CUT,
+    next_try,
+)
 
 log = logs.named("couples.mail")
 
@@ -89,6 +94,9 @@ class Fates:
                 suppression.suppress(address_index, SuppressionReason.NO_MAILBOX, self.now())
             case Meaning.REFUSED:
                 self.settle(row, LetterState.SENDING, LetterState.DEAD, answer=no.numbers)
+            case Meaning.GOING_AWAY if not row.attempts and no.numbers is None:
+                # Cut off once, before its content: most likely the server went, for a moment.
+                self._later(row, LetterState.SENDING, FIRST_WAIT_IF_CUT)
             case _:
                 self._later(row, LetterState.SENDING, answer=no.numbers)
         self._look_beyond(no)
@@ -118,9 +126,12 @@ class Fates:
         if self.refused_us >= REFUSES_US:
             raise Unreachable("it refuses what we send")
 
-    def _later(self, row: OutboxLetter, before: LetterState, **more: Any) -> None:
+    def _later(
+        self, row: OutboxLetter, before: LetterState, first: timedelta | None = None, **more: Any
+    ) -> None:
         """Put a letter back for later, or give it up."""
-        first = FIRST_WAIT_IF_AWAITED if is_account_letter(row.kind) else FIRST_WAIT
+        usual = FIRST_WAIT_IF_AWAITED if is_account_letter(row.kind) else FIRST_WAIT
+        first = first or usual
         meant_for = max(row.posted_at, row.due_at)
         at = next_try(row.attempts, first, self.now(), meant_for, row.not_after)
         if at is None:

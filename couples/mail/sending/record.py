@@ -11,16 +11,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from couples.db import db, writing
 from couples.mail import suppression
 from couples.mail.looking import looking_on
 from couples.mail.models import LetterState, OutboxLetter
-from couples.mail.sending.claims import LETTERS, TIMES
+from couples.mail.sending.statements import (
+    BEGIN,
+    BEGUN_AS,
+    TELL_AND_BEGIN,
+    TOLD,
+    WAIT,
+    WRITE,
+    WRITE_WAITING,
+)
 
 Begin = Callable[[], dict[str, Any]]
 
@@ -50,22 +59,10 @@ class Outcome:
         """Whether something of it was said to the mail server already."""
         return "worker" in self.held
 
-
-# These hold for nothing where another worker has the letter, or somebody has cancelled it. Built
-# once: putting a statement together for each letter would cost as much as running it.
-AS_READ = (LETTERS.c.id == bindparam("letter")) & (LETTERS.c.state == bindparam("before"))
-BEGUN = AS_READ & (LETTERS.c.claimed_by == bindparam("worker"))
-TIME = TIMES.c.letter_id == bindparam("letter")
-CLAIM = TIME & TIMES.c.held & (TIMES.c.at == bindparam("until"))
-UNBEGUN = AS_READ & exists().where(CLAIM)
-# By whether the letter has begun. Where its time was put off already, that held the claim.
-WRITE = {True: update(LETTERS).where(BEGUN), False: update(LETTERS).where(UNBEGUN)}
-WRITE_WAITING = {True: WRITE[True], False: update(LETTERS).where(AS_READ)}
-WAIT = {
-    True: update(TIMES).where(TIME, exists().where(BEGUN)),
-    False: update(TIMES).where(CLAIM, exists().where(AS_READ)),
-}
-BEGIN = WRITE[False].where(~suppression.STANDS_AGAINST)
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the fate of a letter that was sent, or refused for good."""
+        return self.has_begun and self.at is None and self.values.keys() == set(TOLD)
 
 
 class Record:
@@ -81,7 +78,8 @@ class Record:
         self.ends: tuple[datetime, ...] = ()
         self.counts = Counts()
         self.outcomes: list[Outcome] = []
-        self.line: Connection | None = None
+        # The worker's own connections, by whether each statement is a transaction by itself.
+        self.lines: dict[bool, Connection] = {}
 
     def settle(
         self, row: OutboxLetter, before: LetterState, after: LetterState, now: datetime, **more: Any
@@ -97,9 +95,11 @@ class Record:
         self._note(Outcome(self._held(row, before), {"state": after, **more}, at))
 
     def _note(self, outcome: Outcome) -> None:
-        self.outcomes.append(outcome)
         # Only what is being sent is ours alone: on others, somebody who cancels may wait for us
-        # while we wait for them.
+        # while we wait for them. So each of those has a commit of its own.
+        if not outcome.has_begun:
+            self.write_down()
+        self.outcomes.append(outcome)
         if not outcome.has_begun:
             self.write_down()
 
@@ -142,40 +142,94 @@ class Record:
         Whatever fails, fates stay noted until they are committed. Returns whether the next letter
         has begun, and what it failed of.
         """
+        if begin is not None and self.is_postgres and self._is_plain():
+            return self._commit_in_one(begin)
         problem, is_begun = None, False
-        with self._line() as line, writing(line):
+        by_itself = begin is None and self.is_postgres and self._is_plain()
+        with self._line(by_itself) as line, writing(line):
             written = [outcome for outcome in self.outcomes if _write(line, outcome)]
-            try:
-                values = None if begin is None else begin()
-            except DBAPIError:
-                raise
-            except Exception as found:
-                problem = found
-            else:
-                is_begun = values is not None and bool(line.execute(BEGIN, values).rowcount)
+            values, problem = _composed(begin)
+            if values is not None:
+                is_begun = bool(line.execute(BEGIN[self.is_postgres], values).rowcount)
+        self._count(written)
+        return is_begun, problem
+
+    def _is_plain(self) -> bool:
+        return not self.outcomes or (len(self.outcomes) == 1 and self.outcomes[0].is_plain)
+
+    def _commit_in_one(self, begin: Begin) -> tuple[bool, Exception | None]:
+        """Do the same by one statement, after the look by which the next letter is composed."""
+        with self._line(by_itself=True) as line, writing(line):
+            values, problem = _composed(begin)
+            if values is not None:
+                written, is_begun = self._tell_and_begin(line, values)
+        if values is None:
+            self.write_down()
+            return False, problem
+        self._count(written)
+        return is_begun, None
+
+    def _tell_and_begin(
+        self, line: Connection, values: dict[str, Any]
+    ) -> tuple[list[Outcome], bool]:
+        if not self.outcomes:
+            return [], bool(line.execute(BEGIN[True], values).rowcount)
+        told = self.outcomes[0].held | self.outcomes[0].values
+        given = {f"told_{name}": value for name, value in told.items()}
+        begun = {f"begun_{name}": values.pop(name) for name in BEGUN_AS}
+        is_told, is_begun = line.execute(TELL_AND_BEGIN, values | begun | given).one()
+        return self.outcomes[:is_told], bool(is_begun)
+
+    def _count(self, written: list[Outcome]) -> None:
+        """Count what is committed, and forget what was noted."""
         self.outcomes = []
         for outcome in written:
             self.counts.add(outcome.values["state"])
-        return is_begun, problem
+
+    def leave(self, row: OutboxLetter, at: datetime) -> None:
+        """Let a letter that somebody else was changing be looked at again then, if it waits."""
+        with self._line() as line, writing(line):
+            time = self._held(row, LetterState.CLAIMED) | {"at": at, "held": False}
+            line.execute(WAIT[False], time)
+
+    @cached_property
+    def is_postgres(self) -> bool:
+        """Whether the database is PostgreSQL; asked for every letter, so remembered."""
+        return db.engine.dialect.name == "postgresql"
 
     @contextmanager
-    def _line(self) -> Iterator[Connection]:
-        """Give the worker's own connection; no transaction of it stays open meanwhile."""
-        if self.line is None:
-            self.line = db.engine.connect()
-        with looking_on(self.line):
-            yield self.line
+    def _line(self, by_itself: bool = False) -> Iterator[Connection]:
+        """Give a connection of the worker's own; no transaction of it stays open meanwhile.
+
+        `by_itself` is one on which each statement is a transaction by itself.
+        """
+        if by_itself not in self.lines:
+            line = db.engine.connect()
+            how = {"isolation_level": "AUTOCOMMIT"} if by_itself else {}
+            self.lines[by_itself] = line.execution_options(**how)
+        with looking_on(self.lines[by_itself]):
+            yield self.lines[by_itself]
 
     def close(self) -> None:
-        """Give the connection back."""
-        line, self.line = self.line, None
-        if line is not None:
+        """Give the connections back."""
+        lines, self.lines = self.lines, {}
+        for line in lines.values():
             line.close()
 
     def _held(self, row: OutboxLetter, state: LetterState) -> dict[str, Any]:
         if state is LetterState.CLAIMED:
             return {"letter": row.id, "before": row.state, "until": self.held_until}
         return {"letter": row.id, "before": state, "worker": self.worker_id}
+
+
+def _composed(begin: Begin | None) -> tuple[dict[str, Any] | None, Exception | None]:
+    """Compose the next letter, if any; what that fails of is kept, but not that of the database."""
+    try:
+        return (None if begin is None else begin()), None
+    except DBAPIError:
+        raise
+    except Exception as problem:
+        return None, problem
 
 
 def _write(line: Connection, outcome: Outcome) -> bool:

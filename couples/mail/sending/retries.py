@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 # sits and waits for it; nearly all that refuse a first letter on principle take it minutes later.
 FIRST_WAIT = timedelta(minutes=30)
 FIRST_WAIT_IF_AWAITED = timedelta(minutes=5)
+# Cut off before its content was on its way, without a word.
+FIRST_WAIT_IF_CUT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=4)
 # A try whose time would come too late is made within so long before the end instead.
