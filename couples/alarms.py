@@ -22,7 +22,10 @@ Told = Literal[
     "a proof was refused", "a passkey was refused: its count of uses has gone back",
 ]  # fmt: skip
 # Strangers' tries: the first, the tenth, the hundredth … of a day.
-Tried = Literal["slowed down", "an unknown host was asked for", "returned mail without the secret"]
+Tried = Literal[
+    "slowed down", "an unknown host was asked for", "returned mail without the secret",
+    "figures with a wrong token",
+]  # fmt: skip
 # What may be a slip of anybody who uses the pages: from the tenth on.
 Slipped = Literal["a form without its mark", "a thing that is not there", "a request was refused"]
 

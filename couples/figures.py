@@ -22,7 +22,7 @@ from flask import Flask, Response, current_app, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug import exceptions
 
-from couples import clock, environ, figures_now
+from couples import alarms, clock, environ, figures_now
 from couples.settings import Settings
 
 FOLDER, LOCK = "figures", "lock"
@@ -186,7 +186,13 @@ def _answer_monitor() -> ResponseReturnValue | None:
     is_missing = isinstance(request.routing_exception, exceptions.NotFound)
     if not is_missing or request.path != "/metrics" or request.method not in {"GET", "HEAD"}:
         return None
-    return metrics(settings) if _is_known(settings.metrics_token or "") else None
+    said = _said()
+    # As bytes: a header may hold anything, and only ASCII text can be compared.
+    if hmac.compare_digest(said.encode(), (settings.metrics_token or "").encode()):
+        return metrics(settings)
+    if said:
+        alarms.tried("figures with a wrong token")
+    return None
 
 
 def metrics(settings: Settings) -> ResponseReturnValue:
@@ -203,8 +209,7 @@ def metrics(settings: Settings) -> ResponseReturnValue:
     return Response(text, content_type=CONTENT_TYPE_LATEST)
 
 
-def _is_known(token: str) -> bool:
+def _said() -> str:
+    """Return the token a request came with, empty where it came with none."""
     given = request.authorization
-    said = (given.token or "") if given is not None and given.type == "bearer" else ""
-    # As bytes: a header may hold anything, and only ASCII text can be compared.
-    return hmac.compare_digest(said.encode(), token.encode())
+    return (given.token or "") if given is not None and given.type == "bearer" else ""

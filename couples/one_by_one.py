@@ -1,4 +1,7 @@
-"""Doing something for many, so that a failure spoils one only."""
+"""Doing something for many, so that a failure spoils one only.
+
+An outage is no failure of anybody's: it ends the run, and whoever called gives back what it holds.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from couples import logs
-from couples.db import db
+from couples.db import AWAY, db
+from couples.outlasting import answers, let_go
 
 log = logs.named("couples")
 
@@ -23,8 +27,14 @@ def together(batch: Batch, service: Service, ids: Collection[str], now: datetime
     """
     try:
         done, left = batch(ids, now)
-    except Exception:  # whoever it was says so in their own turn
-        db.session.rollback()
+    except Exception as problem:  # whoever it was says so in their own turn
+        _end_in_outage(problem)
+        log.error(
+            "failed for many, each is tried alone",
+            problem=problem,
+            service=batch.__name__,
+            count=len(ids),
+        )
         done, left = 0, ids
     return done + each(service, left, now)
 
@@ -34,11 +44,27 @@ def each(service: Service, ids: Iterable[str], now: datetime) -> int:
     done = 0
     for row_id in ids:
         try:
-            done += service(row_id, now)
+            done += _outlasting(service, row_id, now)
         except Exception as problem:  # whatever it is, the others have their turn
-            db.session.rollback()
+            _end_in_outage(problem)
             log.error("failed for one", problem=problem, service=service.__name__)
     return done
+
+
+def _outlasting(service: Service, row_id: str, now: datetime) -> int:
+    """Call a service; once more where the database stumbled and answers again already."""
+    try:
+        return service(row_id, now)
+    except AWAY as problem:
+        _end_in_outage(problem)
+        return service(row_id, now)
+
+
+def _end_in_outage(problem: Exception) -> None:
+    """Let go of what failed; raise it again while the database is away: nobody is to blame then."""
+    let_go()
+    if isinstance(problem, AWAY) and not answers():
+        raise problem
 
 
 def in_turn(services: Iterable[Callable[[datetime], object]], now: datetime) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 VERSIONS = Path(__file__).resolve().parent.parent / "couples" / "migrations" / "versions"
 # The newest migration that came before the first release: nobody runs two versions across these.
+# Fixed with that release; until then it is the newest there is (tests/test_expand_only.py).
 BEFORE_FIRST_RELEASE = "0005"
 TAKING = {
     "drop_column": "drops a column that the version before still reads",
@@ -23,11 +24,11 @@ TAKING = {
 }
 
 
-def main() -> int:
+def main(versions: Path = VERSIONS) -> int:
     """Name every migration since the first release that takes something away without a reason."""
     found = [
         f"{path.name}:{line}: {why}"
-        for path in sorted(VERSIONS.glob("[0-9]*.py"))
+        for path in sorted(versions.glob("[0-9]*.py"))
         if path.name[:4] > BEFORE_FIRST_RELEASE
         for line, why in problems(path.read_text(encoding="utf-8"))
     ]

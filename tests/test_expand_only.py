@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -51,6 +52,26 @@ def test_a_migration_that_adds_is_well(step: str) -> None:
 
 def test_every_migration_since_the_first_release_only_adds_or_says_why() -> None:
     assert expand_only.main() == 0
+
+
+def test_only_what_came_before_the_first_release_may_take_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = int(expand_only.BEFORE_FIRST_RELEASE)
+    for number in (last - 1, last, last + 1):
+        source = "def upgrade():\n    op.drop_table('letters')\n"
+        (tmp_path / f"{number:04}_one.py").write_text(source, encoding="utf-8")
+    assert expand_only.main(tmp_path) == 1
+    found = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0].strip() for line in found[1:]] == [f"{last + 1:04}_one.py"]
+
+
+def test_until_there_is_a_release_every_migration_came_before_it() -> None:
+    changes = (expand_only.VERSIONS.parents[2] / "CHANGELOG.md").read_text(encoding="utf-8")
+    is_released = re.findall(r"^## (.+)$", changes, re.MULTILINE) != ["Unreleased"]
+    newest = max(path.name[:4] for path in expand_only.VERSIONS.glob("[0-9]*.py"))
+    last = expand_only.BEFORE_FIRST_RELEASE
+    assert last <= newest if is_released else last == newest
 
 
 def test_a_migration_gives_up_where_a_table_is_held_and_nothing_is_half_done(

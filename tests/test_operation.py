@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from couples import embedded, figures, figures_now, keycheck, logs, pulse, request_ids
+from couples import alarms, embedded, figures, figures_now, keycheck, logs, pulse, request_ids
 from couples.app import create_app
 from couples.db import db, transaction
 from couples.doctor import base
@@ -109,6 +109,22 @@ def test_S7_without_the_token_there_is_no_such_page(app: Flask, measured: Flask)
     assert plain.get("/metrics", headers=ASKING).status_code == 404
     answer = client.head("/metrics", headers=ASKING)
     assert (answer.status_code, "Set-Cookie" in answer.headers) == (200, False)
+
+
+def test_who_tries_tokens_is_told_of_now_and_then_and_not_who_or_with_what(
+    measured: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarms, "counting", alarms.Counting())
+    told = "figures with a wrong token"
+    for wrong in ({}, {"Authorization": "Basic eDp5"}, {"Authorization": "Bearer "}):
+        measured.test_client().get("/metrics", headers=wrong)
+    assert told not in caplog.text
+    for number in range(100):
+        wrong = {"Authorization": f"Bearer {TOKEN}{number}"}
+        assert measured.test_client().get("/metrics", headers=wrong).status_code == 404
+    measured.test_client().get("/metrics", headers=ASKING)
+    lines = [one.getMessage() for one in caplog.records if one.name == "couples.security"]
+    assert lines == [f"{told} (count={count})" for count in (1, 10, 100)]
 
 
 def test_S7_who_is_signed_in_finds_no_page_there_either(measured: Flask) -> None:

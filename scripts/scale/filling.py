@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -37,7 +37,7 @@ DUE = (
 )
 
 
-def fill(address: str, couples: int, share: int) -> int:
+def fill(address: str, couples: int, share: int, say: Callable[[str], None]) -> int:
     """Write so many couples, of which one in `share` is due today; return how many are due."""
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("SET synchronous_commit = off")
@@ -49,8 +49,10 @@ def fill(address: str, couples: int, share: int) -> int:
         values = _values(couples)
         for statement in TABLES:
             connection.execute(statement, values)
+            say(f"{statement.split()[2]} filled")
         for definition in kept:
             connection.execute(definition)
+        say(f"{len(kept)} keys and indexes made")
         connection.execute("DROP TABLE due_words")
         connection.execute("SET session_replication_role = origin")
         connection.execute("VACUUM ANALYZE")

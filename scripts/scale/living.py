@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, Self
@@ -69,30 +69,25 @@ class Sink:
 
 @dataclass
 class Cost:
-    """How many were done, in how many seconds, and of these on our and the database's processor."""
+    """How many were done, in how many seconds, and of these on our and the database's processor.
+
+    And how many bytes the database wrote into its log: what a disk has to take before each commit.
+    """
 
     done: int = 0
     seconds: float = 0.0
     ours: float = 0.0
     database: float = 0.0
+    log: float = 0.0
 
     def each(self, seconds: float) -> float:
         """Return milliseconds for one."""
         return 1000 * seconds / self.done if self.done else 0.0
 
-
-@dataclass
-class Lived:
-    """What was measured with so many couples."""
-
-    couples: int
-    due: int
-    filled: float = 0.0
-    idle: dict[str, float] = field(default_factory=dict)
-    claims: float = 0.0
-    steps: dict[str, Cost] = field(default_factory=dict)
-    sizes: list[tuple[str, int, int]] = field(default_factory=list)
-    vacuum: float = 0.0
+    @property
+    def kilobytes(self) -> float:
+        """Return what was written into the log for one."""
+        return self.log / 1000 / self.done if self.done else 0.0
 
 
 def idle_ticks() -> dict[str, float]:
@@ -130,21 +125,27 @@ def _give_back(couple_ids: list[str]) -> None:
     db.session.commit()
 
 
-def live(lived: Lived, sample: int) -> None:
-    """Open what is due hour by hour, send and answer a sample, close all; note what it costs."""
-    steps = lived.steps = {name: Cost() for name in ("open", "dispatch", "answer", "close")}
-    now = FIRST
+def live(sample: int, say: Callable[[str], None]) -> Iterator[tuple[str, Cost]]:
+    """Open what is due hour by hour, send and answer a sample, close all; give what each costs."""
+    opening, now = Cost(), FIRST
     while now <= LAST + timedelta(hours=5):
-        with _measured(steps["open"]) as done:
+        with _measured(opening) as done:
             done.append(services_clock.open_due_rounds(now))
+        if sum(done):
+            say(f"{opening.done:,} opened, {opening.seconds:.0f} s")
         now += timedelta(hours=1)
-    with _measured(steps["dispatch"]) as done:
+    yield "open", opening
+    sending, answering, closing = Cost(), Cost(), Cost()
+    with _measured(sending) as done:
         done.append(_dispatched(now, sample))
+    yield "dispatch", sending
     links = _links(sample)
-    with _measured(steps["answer"]) as done:
+    with _measured(answering) as done:
         done.extend(_answered(token, now) for token in links)
-    with _measured(steps["close"]) as done:
+    yield "answer", answering
+    with _measured(closing) as done:
         done.append(services_clock.close_due_rounds(CLOSED))
+    yield "close", closing
 
 
 @contextmanager
@@ -152,12 +153,19 @@ def _measured(cost: Cost) -> Iterator[list[int]]:
     """Add to a cost what happens inside; how many were done is put into the list."""
     pid = db.session.scalar(text("SELECT pg_backend_pid()"))
     backend, done = psutil.Process(pid), list[int]()
-    before = time.perf_counter(), time.process_time(), _processor(backend)
+    before = time.perf_counter(), time.process_time(), _processor(backend), _logged()
     yield done
     cost.done += sum(done)
     cost.seconds += time.perf_counter() - before[0]
     cost.ours += time.process_time() - before[1]
     cost.database += _processor(backend) - before[2]
+    cost.log += _logged() - before[3]
+
+
+def _logged() -> float:
+    written = db.session.scalar(text("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"))
+    db.session.rollback()
+    return float(written or 0)
 
 
 def _processor(process: Any) -> float:

@@ -24,6 +24,7 @@ from couples.settings import Settings
 from couples.surveys.rounds.services_clock import open_due_rounds
 from tests.cast import link, make_person, sign_in
 from tests.conftest import Browser
+from tests.counting import hearing
 from tests.faults.mailing import fates, seed
 from tests.faults.postgres_server import OwnPostgres
 from tests.pages import forms_of
@@ -161,3 +162,28 @@ def test_C8_a_worker_outlasts_its_database_and_no_letter_waits_for_the_end_of_it
     assert Counter(peer.recipients) == dict.fromkeys(addresses, 1)
     found = fates()
     assert {found[address] for address in addresses} == {LetterState.SENT}
+
+
+def test_C1_rounds_that_were_due_while_it_went_wait_for_no_claims_end(
+    app: Flask, server: OwnPostgres
+) -> None:
+    signed_at = OPENS - timedelta(days=2)
+    couples = [
+        link(make_person(f"M{n}", signed_at), make_person(f"J{n}", signed_at), signed_at)
+        for n in range(3)
+    ]
+    for couple in couples:
+        sign(couple, signed_at)
+    db.session.commit()
+    back = threading.Timer(1, server.start)
+
+    def cut(_c: object, _cursor: object, asked: str, *_more: object) -> None:
+        if asked.startswith("INSERT INTO rounds") and not back.is_alive():
+            server.stop()
+            back.start()
+
+    with hearing(db.engine, "before_cursor_execute", cut), pytest.raises(OperationalError):
+        open_due_rounds(OPENS)
+    back.join()
+    assert open_due_rounds(OPENS + timedelta(seconds=30)) >= len(couples)
+    assert all(round_of(couple) for couple in couples)

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
-from couples.db import db, is_postgres
+from couples.db import db, is_postgres, transaction
 from couples.mail.carrying.captured import CapturedTransport
 from couples.mail.letter import settings
 from couples.mail.sending import delivery
@@ -42,6 +43,32 @@ def test_a_tick_that_finds_nothing_reads_no_whole_table(
     assert looks
     read = {table for statement, given in looks for table in _read_whole(statement, given)}
     assert read == set()
+
+
+PLANS = (
+    "INSERT INTO plans (id, couple_id, version_id, anchor, due_at) "
+    "SELECT 'p' || n, 'c' || n, 'v', current_date, :now + n * interval '1 second' "
+    "FROM generate_series(-1000, 1000) AS n"
+)
+
+
+def test_a_look_reads_no_whole_table_where_many_were_due_this_morning(
+    database_app: Flask, now: datetime
+) -> None:
+    if not is_postgres():
+        return  # it does not count what it holds
+    with transaction():
+        db.session.execute(text("SET LOCAL session_replication_role = replica"))
+        db.session.execute(text(PLANS), {"now": now})
+    with transaction():
+        db.session.execute(text("ANALYZE plans"))
+    with asked() as found:
+        assert len(services_clock.claim_due(now, 5)) == 5
+    db.session.remove()
+    looks = [one for one in found.given if " plans" in one[0]]
+    assert len(looks) == 2
+    for statement, values in looks:
+        assert "Seq Scan" not in plan_of(statement, values, without=())
 
 
 def test_a_table_that_would_be_read_whole_is_found(database_app: Flask) -> None:

@@ -10,13 +10,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, literal_column, select, update
 
-from couples.db import UNSYNCHRONIZED, db, found_free, transaction
+from couples.db import UNSYNCHRONIZED, db, found_free, is_postgres, transaction
 from couples.mail import outbox
 from couples.mail.letter import settings
 from couples.many_rows import among
 from couples.one_by_one import together
+from couples.outlasting import once_it_answers
 from couples.surveys import rhythm
 from couples.surveys.models import Plan, Round
 from couples.surveys.readers import key_of, readers_of_all
@@ -29,41 +30,73 @@ from couples.surveys.rounds.services_opening import (
 )
 
 BATCH = 100
+# Where a row lies, as each database calls it. By their ids, which lie anywhere, finding a thousand
+# rows again would cost more than claiming them.
+PLACE: dict[bool, ColumnElement[Any]] = {
+    True: literal_column("plans.ctid"),
+    False: literal_column("plans.rowid"),
+}
 
 
 def open_due_rounds(now: datetime) -> int:
     """Open every round that is due; return how many opened. A failure spoils one couple only."""
-    opened = 0
-    while couple_ids := claim_due(now):
-        opened += together(open_together, open_due_round, couple_ids, now)
+    opened, held = 0, list[str]()
+    try:
+        while claim_due(now, held=held):
+            opened += together(open_together, open_due_round, held, now)
+    except BaseException:  # the database is away, or there is no memory or time left
+        if held:  # else they would wait for the end of the claim
+            once_it_answers(lambda: give_back(held, now))
+        raise
     return opened
 
 
-def claim_due(now: datetime, most: int = BATCH) -> list[str]:
-    """Take due couples for this clock alone, for the length of a lease; return their ids."""
+def claim_due(now: datetime, most: int = BATCH, held: list[str] | None = None) -> list[str]:
+    """Take due couples for this clock alone, for the length of a lease; return their ids.
+
+    They stand in `held` before the commit: its answer may be lost.
+    """
+    ids = [] if held is None else held
+    ids.clear()
     if not _anything_due(now):
-        return []
+        return ids
     with transaction():
-        lease = timedelta(seconds=settings().lease_seconds)
-        statement = update(Plan).where(_is_due(now, most)).values(claimed_until=now + lease)
+        statement = update(Plan).where(_is_due(now, most)).values(claimed_until=now + _lease())
         returning = statement.returning(Plan.couple_id)
-        return list(db.session.scalars(returning, execution_options=UNSYNCHRONIZED))
+        ids.extend(db.session.scalars(returning, execution_options=UNSYNCHRONIZED))
+    return ids
+
+
+@transaction()
+def give_back(couple_ids: Collection[str], now: datetime) -> None:
+    """End this clock's claim: the end it has is its name."""
+    mine = among(Plan.couple_id, couple_ids), Plan.claimed_until == now + _lease()
+    statement = update(Plan).where(*mine).values(claimed_until=None)
+    db.session.execute(statement, execution_options=UNSYNCHRONIZED)
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings().lease_seconds)
 
 
 def _anything_due(now: datetime) -> bool:
     """Look before writing: nearly every tick finds nothing, and then takes no lock."""
-    return db.session.scalar(select(Plan.id).where(*_free(now)).limit(1)) is not None
+    # In order: after many were due, PostgreSQL would think that one of them lies on every page, and
+    # look for it through the whole table.
+    due = select(Plan.id).where(*_free(now)).order_by(Plan.due_at)
+    return db.session.scalar(due.limit(1)) is not None
 
 
 def _free(now: datetime) -> tuple[Any, ...]:
-    until, lease = Plan.claimed_until, timedelta(seconds=settings().lease_seconds)
+    until, lease = Plan.claimed_until, _lease()
     # What ends later than any claim can was claimed by a clock that was ahead.
     return Plan.due_at <= now, until.is_(None) | (until <= now) | (until > now + 2 * lease)
 
 
 def _is_due(now: datetime, most: int) -> Any:
-    due = select(Plan.id).where(*_free(now)).order_by(Plan.due_at).limit(most)
-    return found_free(Plan.id, due)
+    place = PLACE[is_postgres()]
+    due = select(place).select_from(Plan).where(*_free(now)).order_by(Plan.due_at).limit(most)
+    return found_free(place, due)
 
 
 @transaction()
