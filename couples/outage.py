@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import cast
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,9 @@ log = logs.named("couples.outage")
 RETRY_AFTER = "5"
 # In a minute thousands of pages may meet the same outage: one line tells of it.
 QUIET_SECONDS = 10.0
+# What SQLite calls a statement that cannot be: a missing table or column, words it cannot read.
+# Its driver gives that the same type as a disk that is full and a lock that is held.
+CANNOT_BE = 1
 
 
 class Teller:
@@ -41,8 +45,11 @@ class Teller:
 def start(app: Flask) -> None:
     """Answer with a page in words wherever the database fails."""
     teller = Teller()
+    last_resort = app.error_handler_spec[None][None][Exception]
 
     def away(problem: Exception) -> ResponseReturnValue:
+        if is_ours(problem):
+            return cast(ResponseReturnValue, last_resort(problem))
         teller.tell(problem)
         return page()
 
@@ -50,6 +57,16 @@ def start(app: Flask) -> None:
         app.register_error_handler(kind, away)
     # Runs before the database layer's own end of a request.
     app.teardown_appcontext(let_go)
+
+
+def is_ours(problem: BaseException) -> bool:
+    """Whether the statement is at fault: nothing that failed before it had another reason."""
+    codes: set[int | None] = set()
+    one: BaseException | None = problem
+    while one is not None:
+        codes.add(getattr(one, "sqlite_errorcode", None))
+        one = one.__context__
+    return codes - {None} == {CANNOT_BE}
 
 
 def let_go(_problem: BaseException | None = None) -> None:

@@ -1,4 +1,7 @@
-"""A worker that is back soon after its queue is: by itself it would look every half minute only."""
+"""A worker that is back soon after its queue is: by itself it would look every half minute only.
+
+And that outlives its queue: where a task is in hand, letting go of a dead connection may fail.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ from typing import Any
 
 from celery.worker.consumer import Consumer
 
+from couples import logs
+
+log = logs.named("couples.queue")
 # Seconds between two looks for a queue that has been gone for a while.
 LONGEST_WAIT = 5
 
@@ -14,7 +20,23 @@ LONGEST_WAIT = 5
 class SoonBack(Consumer):
     """Celery's own consumer, with less patience while the queue is away."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Take a channel that knows no connection any more for a connection that is lost.
+
+        Acknowledging what was in hand when the queue went ends in that: kombu's closed channel
+        says so by an AttributeError. A fault of our own never gets here, tasks catch it themselves.
+        """
+        super().__init__(*args, **options)
+        self.connection_errors += (AttributeError,)
+
     def ensure_connected(self, conn: Any) -> Any:
         """Connect, however often that takes."""
         conn.ensure_connection = partial(conn.ensure_connection, interval_max=LONGEST_WAIT)
         return super().ensure_connected(conn)
+
+    def on_connection_error_after_connected(self, exc: BaseException) -> None:
+        """Let go of a queue that is gone; what was in hand it offers again, and rows count once."""
+        try:
+            super().on_connection_error_after_connected(exc)
+        except Exception as problem:  # its own channel may be closed already: it ends no worker
+            log.warning("letting go of the queue failed", kind=type(problem).__name__)

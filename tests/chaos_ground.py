@@ -10,25 +10,42 @@ from pathlib import Path
 
 from chaos import evidence
 from chaos.evidence import Evidence
-from chaos.journal import Answered, Entry, Journal, Saw, SawNumbers, Signed, Wished, Wrote
+from chaos.journal import (
+    Answered,
+    Entry,
+    Journal,
+    Saw,
+    SawNumbers,
+    Signed,
+    Talked,
+    Wished,
+    Wrote,
+)
 from chaos.mailbox import Keeper, Mailbox
 from chaos.play import moments
 from chaos.population import Person
 from chaos.service import BEGIN
+from flask import current_app
 from sqlalchemy import select
 
+from couples.agreement.needs.services import Heading, begin_need, save_need
+from couples.agreement.rules import NeedWords
 from couples.db import db, new_id, transaction
 from couples.mail.carrying.transport import SmtpTransport
 from couples.mail.sending.delivery import deliver
 from couples.privacy.services import save_note
+from couples.privacy.services_erasing import erase
 from couples.surveys.answering.services import Answers, save_answers
 from couples.surveys.models import Round
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
 from couples.surveys.services import open_round
+from couples.talks.models import Talk
+from couples.talks.planning.services import propose, say_yes
+from couples.talks.rows import living_talk, times_of
 
 OPEN, DURING, MORNING = (moments(BEGIN, 1)[place] for place in (0, 3, 7))
 LATER = MORNING + timedelta(hours=2)
-CLOSED_FOR, OWN = "qz00001z was on my mind.", "qz00002z"
+CLOSED_FOR, OWN, NEED = "qz00001z was on my mind.", "qz00002z", "qz00003z"
 
 
 @dataclass
@@ -47,6 +64,13 @@ class Ground:
         """Where letters lie."""
         return self.folder / "mail"
 
+    @property
+    def erased_file(self) -> Path:
+        """The list of those who are gone."""
+        found = current_app.extensions["settings"].erased_file
+        assert isinstance(found, Path)
+        return found
+
     def reset(self) -> None:
         """Put everything back to where it was."""
         db.session.remove()
@@ -56,6 +80,7 @@ class Ground:
         shutil.copy(self.kept / "pages.db", self.address)
         shutil.rmtree(self.mail)
         shutil.copytree(self.kept / "mail", self.mail)
+        self.erased_file.unlink(missing_ok=True)
         self.journal.entries = list(self.lived)
 
     def gathered(self) -> Evidence:
@@ -89,11 +114,12 @@ def live(ground: Ground, transport: SmtpTransport) -> None:
         ground.journal.add(
             Answered(
                 person.name, 1.0, 2.0, "saved", found.id, given={"q0": str(5 + place)},
-                share=True, words=words, for_both=False,
+                share=True, words=words, for_both=False, now=DURING.timestamp(),
             )
         )  # fmt: skip
     save_note(one.person_id, new_id(), OWN, revision=0, may_begin=True, now=DURING, key=None)
     ground.journal.add(Wrote(one.name, 1.0, 2.0, "saved", "note", OWN))
+    _write_and_plan(ground, one, two)
     close_due_rounds(MORNING)
     deliver(lambda: MORNING, transport)
     day, now = OPEN.date().isoformat(), MORNING.timestamp()
@@ -104,6 +130,20 @@ def live(ground: Ground, transport: SmtpTransport) -> None:
     for version in evidence._versions():
         for person in (one, two):
             ground.journal.add(Signed(person.name, 1.0, 2.0, "saved", version.content_hash))
+
+
+def _write_and_plan(ground: Ground, one: Person, two: Person) -> None:
+    """Let one write a need and propose a time to talk, and the other say yes to it."""
+    need_id = begin_need(one.person_id, Heading(listed="heard"), DURING)
+    save_need(one.person_id, need_id, NeedWords(NEED, "", "", 3), 0, DURING)
+    place = f"/doc/mine/{need_id}"
+    ground.journal.add(Wrote(one.name, 1.0, 2.0, "saved", "need", NEED, place))
+    propose(one.person_id, [LATER], 30, DURING)
+    ground.journal.add(Talked(one.name, 1.0, 2.0, "saved", "propose", LATER.timestamp()))
+    talk = living_talk(one.couple_id)
+    assert talk is not None
+    say_yes(two.person_id, times_of(talk.id)[0].id, DURING)
+    ground.journal.add(Talked(two.name, 2.0, 3.0, "saved", "yes", LATER.timestamp()))
 
 
 Plant = Callable[[Ground], object]
@@ -174,3 +214,54 @@ def round_after_the_end(ground: Ground) -> None:
     """Open a round after one of the two has parted."""
     second_round(ground, LATER + timedelta(days=1))
     note(lambda one, _: Wished(one.name, 1.0, 2.0, "saved", "part"))(ground)
+
+
+def late_answer(ground: Ground) -> None:
+    """Let a press have been taken at the moment of the close."""
+    first = ground.journal.of(Answered)[0]
+    closes_at = db.session.scalars(select(Round.closes_at)).one()
+    ground.journal.add(replace(first, now=closes_at.timestamp()))
+
+
+def second_letter(ground: Ground) -> None:
+    """Let a letter about the same round have gone to the same person from a row of its own."""
+    mail = Mailbox(ground.mail).all()[0]
+    other = "y" * 22
+    ground.sql(
+        "INSERT INTO letters (id, kind, key, person_id, about_id, couple_id, state, due_at, "
+        "attempts, posted_at) "
+        f"SELECT '{other}', kind, 'another', person_id, about_id, couple_id, state, due_at, "
+        f"attempts, posted_at FROM letters WHERE id = '{mail.letter_id}'"
+    )
+    Keeper(ground.mail).keep(mail.to, mail.content.replace(mail.letter_id, other))
+
+
+def erased(plant: Plant = lambda _ground: None) -> Plant:
+    """Return what erases one of the two, and then plants something."""
+
+    def go(ground: Ground) -> None:
+        one = next(iter(ground.people.values()))
+        erase(one.person_id, LATER)
+        ground.journal.add(Wished(one.name, 5.0, LATER.timestamp(), "saved", "erase"))
+        plant(ground)
+
+    return go
+
+
+def words_elsewhere(ground: Ground) -> None:
+    """Let words of one stand in a note of the other."""
+    _one, two = ground.people.values()
+    save_note(two.person_id, new_id(), NEED, revision=0, may_begin=True, now=DURING, key=None)
+
+
+@transaction()
+def moved_talk(_ground: Ground) -> None:
+    """Let the talk be at a time that nobody said yes to."""
+    db.session.scalars(select(Talk)).one().starts_at = LATER + timedelta(hours=1)
+
+
+def one_sided(ground: Ground) -> None:
+    """Let nobody have said yes to the time that holds."""
+    ground.journal.entries = [
+        one for one in ground.journal.entries if not isinstance(one, Talked) or one.what != "yes"
+    ]

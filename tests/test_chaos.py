@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from chaos import audit, audit_answers, audit_letters, evidence
+from chaos import audit, audit_answers, audit_letters, audit_people, evidence
 from chaos.evidence import Evidence
 from chaos.journal import Answered, Journal, Saw, SawNumbers, Signed, Wished
-from chaos.mailbox import Keeper
+from chaos.mailbox import Keeper, Mailbox
 from chaos.play import MOMENTS, Plan, play
 from chaos.population import populate
 from chaos.service import BEGIN
@@ -32,16 +32,22 @@ from tests.chaos_ground import (
     Ground,
     Plant,
     again,
+    erased,
     first_letter,
     from_nowhere,
+    late_answer,
     live,
+    moved_talk,
     newer_answer,
     note,
+    one_sided,
     round_after_the_end,
+    second_letter,
     second_round,
     sql,
     to_another,
     with_words,
+    words_elsewhere,
 )
 from tests.servers import free_port
 
@@ -56,6 +62,7 @@ def whole_ground(
     shutil.copy(sqlite_template, address)
     (folder / "mail").mkdir()
     (folder / "kept").mkdir()
+    (folder / "var").mkdir()
     environ = {
         "SECRET_KEY": new_secret_key(), "SEALING_KEYS": KeyRing.new().text(),
         "DATABASE_URL": f"sqlite:///{address}", "DATA_DIR": str(folder / "var"),
@@ -85,10 +92,16 @@ def ground(whole_ground: Ground) -> Ground:
     return whole_ground
 
 
+NOTHING = ("there was nothing to look at",)
 Check = Callable[[Evidence], Verdict]
 NOW = MORNING.timestamp()
 BREACHES: dict[str, tuple[Check, Plant]] = {
     "a letter twice": (audit_letters.once, again),
+    "two letters about the same": (audit_letters.once, second_letter),
+    "a letter too late": (
+        audit_letters.timely,
+        sql("UPDATE letters SET not_after = '2027-03-11 18:00:00' WHERE kind = 'closed'"),
+    ),
     "a letter that never came": (audit_letters.once, lambda it: first_letter(it).unlink()),
     "a letter left in hand": (
         audit_letters.once, sql("UPDATE letters SET state = 'sending' WHERE kind = 'open'"),
@@ -113,6 +126,8 @@ BREACHES: dict[str, tuple[Check, Plant]] = {
     "an answer to no round": (
         audit_answers.kept, note(lambda one, _: Answered(one.name, 5.0, 6.0, "saved", "gone")),
     ),
+    "an answer after the close": (audit_answers.in_time, late_answer),
+    "a lost need": (audit_answers.words_stand, sql("UPDATE needs SET before_sealed = NULL")),
     "a lost note": (audit_answers.words_stand, sql("DELETE FROM notes")),
     "a note shown": (
         audit_answers.unseen, note(lambda _, two: Saw(two.name, 3.0, 4.0, "/doc", NOW, [OWN])),
@@ -139,6 +154,47 @@ BREACHES: dict[str, tuple[Check, Plant]] = {
     ),
     "two rounds of a day": (audit.rounds, second_round),
     "a missing response": (audit.rounds, sql("DELETE FROM responses WHERE rowid = 1")),
+    "a round left out": (audit.in_order, sql("UPDATE rounds SET number = 2")),
+    "a round never settled": (audit.in_order, sql("UPDATE rounds SET settled_at = NULL")),
+    "a round settled before its close": (
+        audit.in_order, sql("UPDATE rounds SET settled_at = opens_at"),
+    ),
+    "half an end": (
+        audit_people.linked,
+        sql("UPDATE memberships SET ended_at = '2027-03-14 12:00:00' WHERE leaf = 1"),
+    ),
+    "somebody alone": (audit_people.linked, sql("DELETE FROM memberships WHERE leaf = 2")),
+    "an end that was lost": (
+        audit_people.linked, note(lambda one, _: Wished(one.name, 1.0, 2.0, "saved", "part")),
+    ),
+    "no plan": (audit_people.planned, sql("DELETE FROM plans")),
+    "a version left out": (audit_people.planned, sql("UPDATE versions SET number = 2")),
+    "words nobody agreed to": (
+        audit_people.promised, sql("UPDATE promises SET how_often_sealed = NULL"),
+    ),
+    "words used before a yes": (
+        audit_people.promised, sql("UPDATE suggestions SET used_at = NULL"),
+    ),
+    "a save that did not count": (audit_people.counted, sql("UPDATE needs SET revision = 0")),
+    "a save that counts twice": (audit_people.counted, sql("UPDATE needs SET revision = 2")),
+    "a time nobody chose": (audit_people.talks, moved_talk),
+    "a time one chose alone": (audit_people.talks, one_sided),
+    "a yes that was lost": (audit_people.talks, sql("UPDATE talks SET agreed_at = NULL")),
+    "a time that holds and is proposed": (
+        audit_people.talks,
+        sql(
+            "INSERT INTO talk_times (id, talk_id, author_id, starts_at, minutes, made_at) "
+            "SELECT 'x', talks.id, persons.id, starts_at, minutes, talks.made_at "
+            "FROM talks, persons LIMIT 1"
+        ),
+    ),
+    "an erasing that was lost": (
+        audit_people.gone, note(lambda one, _: Wished(one.name, 1.0, 2.0, "saved", "erase")),
+    ),
+    "somebody erased unasked": (
+        audit_people.gone,
+        sql("UPDATE persons SET erased_at = '2027-03-15 08:00:00' WHERE rowid = 1"),
+    ),
     "a round after the end": (audit.ended, round_after_the_end),
     "a name under another text": (
         audit.signatures, sql("UPDATE signatures SET content_hash = 'x' WHERE rowid = 1"),
@@ -160,10 +216,10 @@ def test_what_nothing_has_broken_holds(ground: Ground) -> None:
     said = {one.words: one for one in audit.audited(ground.gathered())}
     assert [one.line for one in said.values() if one.broken] == []
     assert audit.lived(ground.gathered(), 1).broken == ()
-    # Nobody has parted here; all else had something to look at.
-    assert [words for words, one in said.items() if not one.looked_at] == [
-        "what ends takes all with it"
-    ]
+    # Nobody has parted or is erased here; all else had something to look at.
+    assert {words for words, one in said.items() if not one.looked_at} == {
+        "what ends takes all with it", "erased stays erased",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BREACHES)
@@ -176,6 +232,36 @@ def test_the_audit_finds_what_is_planted(ground: Ground, name: str) -> None:
     assert "BROKEN" in said.line
 
 
+LEFT: dict[str, Plant] = {
+    "a session": sql(
+        "INSERT INTO sessions (id, person_id, token_hash, keep, began_at, used_at, proved_at) "
+        "SELECT 'x', id, 'x', 0, created_at, created_at, created_at FROM persons "
+        "WHERE erased_at IS NOT NULL"
+    ),
+    "words": words_elsewhere,
+    "a place that is not on the list": lambda it: it.erased_file.unlink(),
+}
+
+
+def test_who_is_erased_breaks_nothing(ground: Ground) -> None:
+    # One of the two answered by letter, of which no row is left either.
+    first = ground.journal.of(Answered)[0]
+    letter_id = next(one.letter_id for one in Mailbox(ground.mail).all() if "/week/" in one.text)
+    ground.journal.entries.remove(first)
+    ground.journal.add(replace(first, round_id="", letter_id=letter_id))
+    erased()(ground)
+    found = ground.gathered()
+    said = [one for one in audit.audited(found) if one.broken not in {(), NOTHING}]
+    assert [one.line for one in said] == []
+    assert audit_people.gone(found).looked_at == 1
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_the_audit_finds_what_is_left_of_somebody_erased(ground: Ground, name: str) -> None:
+    erased(LEFT[name])(ground)
+    assert audit_people.gone(ground.gathered()).broken
+
+
 def test_the_audit_finds_what_is_said_and_not_stored(ground: Ground) -> None:
     found = ground.gathered()
     assert audit.lived(found, 2).broken
@@ -185,8 +271,10 @@ def test_the_audit_finds_what_is_said_and_not_stored(ground: Ground) -> None:
     assert audit.content(found).broken == ("BAD   The queue is gone.",)
     evidence.ask_doctor(found, subprocess.CompletedProcess([], 2, "", "Traceback"))
     assert audit.content(found).broken
+    assert "nobody managed to: erase" in audit.done(found).broken
+    assert "nobody managed to: need" not in audit.done(found).broken
     empty = replace(found, mail=[], letters=[], rounds=[], journal=Journal())
-    assert audit_letters.once(empty).broken == ("there was nothing to look at",)
+    assert audit_letters.once(empty).broken == NOTHING
 
 
 def test_a_lost_press_may_count_or_not_and_a_saved_one_counts(ground: Ground) -> None:
@@ -206,6 +294,5 @@ def test_whoever_is_killed_every_invariant_holds(tmp_path: Path) -> None:
     plan = replace(plan, act_every=(0.1, 0.5))
     told = play(plan)
     # In so short a time there may be nothing to look at for one or the other.
-    empty = ("there was nothing to look at",)
-    assert [one.line for one in told.verdicts if one.broken not in {(), empty}] == []
+    assert [one.line for one in told.verdicts if one.broken not in {(), NOTHING}] == []
     assert sum(told.kills.values()) >= 3

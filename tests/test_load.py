@@ -105,3 +105,20 @@ def test_people_who_came_while_it_stood_still_have_waited_since_they_came() -> N
     assert figures.row("all", [*seen, (99.0, KINDS[0], 3.0, 200, FINE)]).p99 == 3000
     assert figures.seconds_until_pages([*seen, (100.0, KINDS[0], 0.5, 503, WORDS)], 98.0) == 2.5
     assert asdict(figures.rows(seen)[0])["count"] == 99
+
+
+def test_what_ends_by_itself_is_started_again_and_found(app: Flask, tmp_path: Path) -> None:
+    from load.run import Evening, Wishes, _kept_up
+    from load.service import Site
+
+    from tests.faults.service import Service, wait_until
+
+    evening, service = Evening(Wishes()), Service(tmp_path, {})
+    settings = app.extensions["settings"]
+    try:
+        with _kept_up(evening, Site(service, settings, None, 0, tmp_path / "clock")):
+            service.start("worker", [sys.executable, "-c", "print('up')"])
+            wait_until(lambda: service.said("worker").count("up") > 1, 20, "it is started again")
+    finally:
+        service.stop()
+    assert set(evening.ended) == {"worker"}

@@ -11,6 +11,7 @@ from chaos.answering import by_letter, signed_in
 from chaos.browser import Lost, filled
 from chaos.driver import Act, Driver, Press
 from chaos.journal import SawNumbers
+from chaos.planning import propose, say_yes
 
 PAGES = ("/overview", "/overview/mine", "/doc", "/doc/open", "/doc/versions", "/talks", "/settings",
          "/private", "/week", "/doc/mine", "/settings/seen")  # fmt: skip
@@ -46,7 +47,7 @@ def write_note(driver: Driver) -> None:
 def write_need(driver: Driver) -> None:
     """Begin a need that nobody has opened, and write it."""
     if driver.random.random() < 0.4:
-        driver.press(driver.see("/doc/mine/new"), "/doc/mine/new", {"listed": "heard"})
+        driver.press(driver.see("/doc/mine/new"), "/doc/mine/new", {}, listed="heard")
     page = driver.see("/doc/mine")
     links = re.findall(r'href="(/doc/mine/[\w-]{22})"', page.text)
     if not links:
@@ -145,7 +146,25 @@ def part(driver: Driver) -> None:
     driver.has_left = page.status == 404 or (done is not None and done.outcome == "saved")
 
 
+def erase(driver: Driver) -> None:
+    """Erase the account, which asks for a fresh proof; who cannot sign in any more is gone."""
+    driver.browser.cookies.clear()
+    page = driver.see("/settings/erase")
+    done = driver.press(page, "/settings/erase", {"when": "now"})
+    driver.wished(done, "erase")
+    has_gone = page.status in {302, 303} and driver.tried_to_erase
+    driver.tried_to_erase = driver.tried_to_erase or done is not None
+    if has_gone or (done is not None and done.outcome == "saved"):
+        driver.has_left = True
+        driver.ended.set()
+
+
+def leave(driver: Driver) -> None:
+    """Part, or erase one's account."""
+    (erase if driver.person.erases else part)(driver)
+
+
 ACTS: dict[Act, int] = {
-    by_letter: 5, signed_in: 6, look: 6, read_numbers: 3, write_note: 2, write_need: 1,
-    bring_item: 2, suggest: 2, use_words: 1, sign: 2, be_restless: 1,
+    by_letter: 5, signed_in: 6, look: 6, read_numbers: 3, write_note: 2, write_need: 2,
+    bring_item: 2, suggest: 2, use_words: 1, sign: 2, be_restless: 1, propose: 1, say_yes: 1,
 }  # fmt: skip

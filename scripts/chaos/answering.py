@@ -29,11 +29,12 @@ def by_letter(driver: Driver) -> None:
     driver.ended.wait(READING)
     share = driver.random.random() < 0.7
     pairs = filled(form, given, ("decision", "share" if share else "keep"))
+    now = driver.service.now().timestamp()
     began, outcome = time.time(), send(driver, path, pairs)
     driver.journal.add(
         Answered(
             driver.person.name, began, time.time(), outcome,
-            letter_id=linked[-1].letter_id, given=given, share=share,
+            letter_id=linked[-1].letter_id, given=given, share=share, now=now,
         )
     )  # fmt: skip
     if outcome == "saved":
@@ -56,12 +57,13 @@ def signed_in(driver: Driver) -> None:
         return
     share = driver.random.random() < 0.7
     pairs = filled(form, typed, ("decision", "share" if share else "keep"))
+    now = driver.service.now().timestamp()
     began, outcome = time.time(), send(driver, "/week", pairs)
     driver.journal.add(
         Answered(
             driver.person.name, began, time.time(), outcome, round_id=_value(form, "round"),
             given={name: value for name, value in given.items() if _was(form, name) != value},
-            share=share, words=words, for_both=for_both,
+            share=share, words=words, for_both=for_both, now=now,
         )
     )  # fmt: skip
 

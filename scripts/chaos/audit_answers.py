@@ -59,7 +59,19 @@ def key_of(name: str, asks: tuple[str, ...]) -> str:
 def round_of(found: Evidence, press: Answered) -> RoundRow | None:
     """Return the round that was answered: the page named it, or the letter was about it."""
     about = (row.about_id for row in found.letters if row.id == press.letter_id)
-    return found.round(press.round_id or next(about, None) or "")
+    round_id = press.round_id or next(about, None)
+    if round_id is None and found.is_gone(press.who):
+        round_id = next(_open_then(found, press), None)
+    return found.round(round_id or "")
+
+
+def _open_then(found: Evidence, press: Answered) -> Iterator[str]:
+    """Give the round that was open when somebody pressed whose letters went with their account."""
+    couple_id = found.people[press.who].couple_id
+    for one in found.rounds:
+        is_open = one.opens_at.timestamp() <= press.now < one.closes_at.timestamp()
+        if one.couple_id == couple_id and is_open:
+            yield one.id
 
 
 def presses(found: Evidence) -> dict[tuple[str, str], Possible]:
@@ -79,11 +91,23 @@ def kept(found: Evidence) -> Verdict:
     broken = [
         f"round {key[0]}, person {key[1]}: {line}"
         for key in {*possible, *found.responses}
+        if key[1] not in {one.person_id for one in found.about.gone}
         for line in _differs(possible.get(key, Possible()), found.responses.get(key) or {})
     ]
     saved = [one for one in found.journal.of(Answered) if one.outcome == "saved"]
     broken += [f"{one.who} answered no round" for one in saved if round_of(found, one) is None]
     return verdict("C3", "no answer lost after its page said saved", len(saved), broken)
+
+
+def in_time(found: Evidence) -> Verdict:
+    """After the close nothing is taken any more, whether or not the clock has looked yet."""
+    saved = [one for one in found.journal.of(Answered) if one.outcome == "saved"]
+    broken = [
+        f"{one.who} answered round {round_.id} after its close"
+        for one in saved
+        if (round_ := round_of(found, one)) and one.now >= round_.closes_at.timestamp()
+    ]
+    return verdict("C3", "no answer taken after the close", len(saved), broken)
 
 
 def _differs(possible: Possible, stored: dict[str, Any]) -> Iterator[str]:
@@ -107,7 +131,7 @@ def words_stand(found: Evidence) -> Verdict:
     """Notes, needs, suggestions and items stand as they were last said to be saved."""
     places: dict[tuple[str, str], list[Wrote]] = defaultdict(list)
     for one in found.journal.of(Wrote):
-        if one.kind in {"note", "need", "suggestion", "item"}:
+        if one.kind in {"note", "need", "suggestion", "item"} and not found.is_gone(one.who):
             places[one.who, one.place or one.canary].append(one)
     there = {canary for _column, words in found.opened for canary in CANARY.findall(words)}
     saved = [list(_since_saved(each)) for each in places.values()]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 
+from chaos.audit_people import ENDS
 from chaos.evidence import Evidence, LetterRow
 from chaos.journal import CANARY, Wished
 from chaos.verdict import Verdict, verdict
@@ -14,6 +16,8 @@ WAITING = {"pending", "retry"}
 IN_HAND = {"claimed", "sending"}
 # What a worker had begun to say when somebody stopped their letters still goes.
 BEGUN = 10.0
+# Between its last bytes and the fate on record.
+GRACE = timedelta(minutes=10)
 
 
 def once(found: Evidence) -> Verdict:
@@ -31,6 +35,21 @@ def _not_once(found: Evidence) -> Iterator[str]:
             fine = count <= 1
         if due or not fine:
             yield f"{row.kind} {row.id}: {row.state}, taken {count} times"
+    about = {row.id: (row.kind, row.about_id, row.person_id) for row in found.letters}
+    each = Counter(about[mail.letter_id] for mail in found.mail if mail.letter_id in about)
+    twice = ((key, count) for key, count in each.items() if count > 1 and key[1])
+    yield from (f"{kind} about {one} to {who}: {count} times" for (kind, one, who), count in twice)
+
+
+def timely(found: Evidence) -> Verdict:
+    """No letter went after the moment until which it was worth sending."""
+    sent = [row for row in found.letters if row.state == "sent" and row.not_after]
+    broken = [
+        f"{row.kind} {row.id} went {row.settled_at}, after {row.not_after}"
+        for row in sent
+        if row.settled_at and row.not_after and row.settled_at > row.not_after + GRACE
+    ]
+    return verdict("C8", "no letter too late", len(sent), broken)
 
 
 def with_row(found: Evidence) -> Verdict:
@@ -40,7 +59,10 @@ def with_row(found: Evidence) -> Verdict:
 
 def _from_nowhere(found: Evidence) -> Iterator[str]:
     rows = {row.id: row for row in found.letters}
+    gone = {one.address for one in found.people.values() if found.is_gone(one.name)}
     for mail in found.mail:
+        if mail.to in gone:
+            continue  # their letters' rows went with them
         row = rows.get(mail.letter_id)
         person = found.person(row.person_id) if row else None
         if row is None or person is None or person.address != mail.to:
@@ -89,7 +111,7 @@ def silent(found: Evidence) -> Verdict:
 
 
 def _unwanted(who: str, partner: str, at: float, wishes: list[Wished]) -> Iterator[str]:
-    parted = [one for one in wishes if one.wish == "part" and one.who in {who, partner}]
+    parted = [one for one in wishes if one.wish in ENDS and one.who in {who, partner}]
     yield from (
         f"{who} got a letter {at - one.ended:.0f} seconds after the link had ended"
         for one in parted

@@ -30,9 +30,10 @@ class Answer:
         """What became of a press, by its answer: the pages say saved by leading elsewhere."""
         return "saved" if self.status == 303 else "refused"
 
-    def form(self, action: str) -> Form | None:
-        """Return the page's form that is sent there; the first of several."""
-        return next((one for one in forms_of(self.text) if one.action == action), None)
+    def form(self, action: str, button: tuple[str, str] | None = None) -> Form | None:
+        """Return the page's form that is sent there: the one with the button, else the first."""
+        there = [one for one in forms_of(self.text) if one.action == action]
+        return next((one for one in there if button in one.buttons), next(iter(there), None))
 
 
 @dataclass

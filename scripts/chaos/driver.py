@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
 
 from chaos.browser import Answer, Browser, Lost, filled
-from chaos.journal import CANARY, Journal, Outcome, Saw, Signed, Wished, Wrote
+from chaos.journal import CANARY, Journal, Outcome, Saw, Signed, Talked, Wished, Wrote
 from chaos.mailbox import Mailbox
 from chaos.population import Person
 from tests.cast import PASSWORD
@@ -48,6 +49,7 @@ class Driver:
     # Whether it is time to part, and whether they have.
     may_leave: threading.Event = field(default_factory=threading.Event)
     has_left: bool = False
+    tried_to_erase: bool = False
 
     def live(self, acts: dict[Act, int], leave: Act, pause: tuple[float, float]) -> None:
         """Do one thing after the other until told to stop; for a thread of its own."""
@@ -84,12 +86,12 @@ class Driver:
     def press(self, page: Answer, action: str, typed: dict[str, str], **more: str) -> Press | None:
         """Fill in a form of a page and send it; None where there is no such form.
 
-        `then` and `length` in `more` are the buttons of that name.
+        In `more` is the button that is pressed, by its name.
         """
-        form = page.form(action)
+        button = next(iter(more.items()), None)
+        form = page.form(action, button)
         if form is None:
             return None
-        button = next(iter(more.items()), None)
         done = Press(time.time())
         try:
             answer = self.browser.post(action, filled(form, typed, button))
@@ -119,3 +121,9 @@ class Driver:
         """Note a name under a text."""
         if press is not None:
             self.journal.add(Signed(self.person.name, *press.times, press.outcome, read_hash))
+
+    def talked(self, press: Press | None, what: str, at: datetime) -> None:
+        """Note what was said about a talk's time."""
+        if press is not None:
+            entry = Talked(self.person.name, *press.times, press.outcome, what, at.timestamp())
+            self.journal.add(entry)

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from sqlalchemy import column, exists, func, inspect, select, text
 from sqlalchemy import table as table_of
 
+from chaos.evidence_people import About
+from chaos.evidence_people import gather as gather_about
 from chaos.journal import Journal
 from chaos.mailbox import Mail
 from chaos.population import Person
@@ -38,6 +40,9 @@ class LetterRow:
     state: str
     due_at: datetime
     posted_at: datetime
+    # Until when it may go, and when its fate was settled.
+    not_after: datetime | None
+    settled_at: datetime | None
 
 
 @dataclass
@@ -50,6 +55,10 @@ class RoundRow:
     closes_at: datetime
     cancelled_at: datetime | None
     asks: tuple[str, ...]
+    number: int
+    settled_at: datetime | None
+    # Whether it asks the published scale.
+    scale: bool
 
 
 @dataclass
@@ -59,6 +68,8 @@ class VersionRow:
     couple_id: str
     content_hash: str
     computed: str
+    # Whether words of somebody who erased their account have been taken out of it.
+    redacted: bool
     signed: list[tuple[str, str]]
 
 
@@ -84,11 +95,16 @@ class Evidence:
     wrong: list[str] = field(default_factory=list)
     asked: int = 0
     doctor: list[str] = field(default_factory=list)
+    about: About = field(default_factory=About)
     log: str = ""
 
     def person(self, person_id: str | None) -> Person | None:
         """Return who has this id."""
         return next((one for one in self.people.values() if one.person_id == person_id), None)
+
+    def is_gone(self, who: str) -> bool:
+        """Whether somebody has erased their account."""
+        return any(one.person_id == self.people[who].person_id for one in self.about.gone)
 
     def round(self, round_id: str) -> RoundRow | None:
         """Return a round."""
@@ -104,14 +120,15 @@ def gather(
     found.letters = [
         LetterRow(
             row.id, row.kind, row.person_id, row.about_id, row.state.value, row.due_at,
-            row.posted_at,
+            row.posted_at, row.not_after, row.settled_at,
         )
         for row in db.session.scalars(select(OutboxLetter))
     ]  # fmt: skip
     found.rounds = [
         RoundRow(
             row.id, row.couple_id, row.opens_at, row.closes_at, row.cancelled_at,
-            opened(questions_of, row) or (),
+            opened(questions_of, row) or (), row.number, row.settled_at,
+            any("scale" in one for one in opened(_asked, row) or ()),
         )
         for row in db.session.scalars(select(Round))
     ]  # fmt: skip
@@ -121,6 +138,7 @@ def gather(
     found.signatures = [
         (row.person_id, row.content_hash) for row in db.session.scalars(select(Signature))
     ]
+    found.about = gather_about()
     _unseal(found)
     found.wrong = list(_wrong(found))
     return found
@@ -139,6 +157,11 @@ def _payload(row: Response) -> dict[str, Any] | None:
     return found
 
 
+def _asked(row: Round) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = row.questions
+    return found
+
+
 def _computed(row: Version) -> str:
     return content_hash(row.salt, from_plain(row.content))
 
@@ -148,7 +171,9 @@ def _versions() -> Iterator[VersionRow]:
         names = select(Signature).where(Signature.version_id == row.id)
         signed = [(one.person_id, one.content_hash) for one in db.session.scalars(names)]
         computed = opened(_computed, row) or "sealed"
-        yield VersionRow(row.couple_id, row.content_hash, computed, signed)
+        yield VersionRow(
+            row.couple_id, row.content_hash, computed, row.redacted_at is not None, signed
+        )
 
 
 def _unseal(found: Evidence) -> None:

@@ -37,6 +37,8 @@ class Answered(Entry):
     # None where untouched.
     words: str | None = None
     for_both: bool | None = None
+    # What time it was for the service just before it was pressed.
+    now: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Wrote(Entry):
 
 @dataclass(frozen=True)
 class Wished(Entry):
-    """A wish about letters or about the link: pause, stop, back, part."""
+    """A wish about letters, the link or the account: pause, stop, back, part, erase."""
 
     outcome: Outcome
     wish: str
@@ -64,6 +66,15 @@ class Signed(Entry):
 
     outcome: Outcome
     read_hash: str
+
+
+@dataclass(frozen=True)
+class Talked(Entry):
+    """A time for a talk, proposed ("propose") or said yes to ("yes")."""
+
+    outcome: Outcome
+    what: str
+    at: float
 
 
 @dataclass(frozen=True)

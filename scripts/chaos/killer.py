@@ -15,7 +15,7 @@ from chaos.service import Victim
 
 # How often each is chosen, beside the others that are there.
 OFTEN = {
-    "supervisor": 1, "web": 3, "web child": 4, "worker": 7, "worker child": 4, "queue": 3,
+    "supervisor": 1, "web": 3, "web child": 4, "worker and clock": 9, "queue": 3,
     "database process": 4, "database": 1, "everything": 1,
 }  # fmt: skip
 

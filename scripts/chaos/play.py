@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -14,10 +15,11 @@ from random import Random
 from typing import Literal
 
 from chaos import audit, evidence, mailbox
-from chaos.acts import ACTS, part
+from chaos.acts import ACTS, leave
 from chaos.audit_answers import BERLIN
 from chaos.browser import Browser
 from chaos.driver import Driver
+from chaos.evidence import Evidence
 from chaos.journal import Answered, Journal
 from chaos.killer import Killer
 from chaos.mailbox import Mailbox
@@ -36,6 +38,8 @@ MOMENTS = (
 )  # fmt: skip
 # How long what is due waits while processes go on being killed; then nobody is, until it is done.
 GOES_ON = 4.0
+# In less time somebody may not come to everything there is to do, in minutes.
+LONG_ENOUGH = 3.0
 # Within so many seconds of the last kill all of it has to be done.
 RECOVERS_WITHIN = 90.0
 
@@ -137,7 +141,7 @@ class Stage:
         """Let all of them go on until the last moment has passed, then look."""
         keepers = [threading.Thread(target=self.service.keep_up)]
         lives = [
-            threading.Thread(target=one.live, args=(ACTS, part, self.plan.act_every))
+            threading.Thread(target=one.live, args=(ACTS, leave, self.plan.act_every))
             for one in self.drivers
         ]
         killing = [
@@ -206,13 +210,21 @@ class Stage:
             audit.lived(found, self.plan.weeks),
             audit.recovered(self.waits, RECOVERS_WITHIN),
         ]
+        if self.plan.minutes >= LONG_ENOUGH:
+            verdicts.append(audit.done(found))
+        kills = dict(self.killer.kills)
+        return Told(verdicts, kills, self.service.starts, max(self.waits), self.counts(found))
+
+    def counts(self, found: Evidence) -> dict[str, int]:
+        """Count what there was to audit: letters, and what people did, by what it was."""
         pressed = [one.outcome for one in self.journal.of(Answered)]
-        counts = {
+        deeds = Counter(audit.what_of(one) for one in found.journal.entries)
+        return {
+            "rounds": len(found.rounds),
             "letters": len(found.mail),
             "unknown": sum(row.state == "unknown" for row in found.letters),
             "answers saved": pressed.count("saved"),
             "answers lost on the way": pressed.count("lost"),
+            **{name: count for name, count in sorted(deeds.items()) if name in audit.DEEDS},
             "things seen and done": len(self.journal.entries),
         }
-        kills = dict(self.killer.kills)
-        return Told(verdicts, kills, self.service.starts, max(self.waits), counts)

@@ -27,8 +27,9 @@ class Person:
     partner: str
     # Pauses, stops letters, comes back; the others' letters are all expected.
     restless: bool = False
-    # Ends the link in the last round.
+    # Ends the link in the last round, or erases their account.
     leaves: bool = False
+    erases: bool = False
 
     @property
     def address(self) -> str:
@@ -39,7 +40,8 @@ class Person:
 def populate(couples: int, now: datetime) -> dict[str, Person]:
     """Make so many couples whose agreement is in force; return everybody by name.
 
-    Every third couple has somebody restless; the last of at least three parts.
+    Every third couple has somebody restless; the last of at least three parts, and in the first of
+    at least four somebody erases their account.
     """
     people = {}
     for number in range(couples):
@@ -49,11 +51,13 @@ def populate(couples: int, now: datetime) -> dict[str, Person]:
         worlds.sign_first_version(world, one, two, now)
         couple_id = couple_of(world.people[one]).id
         ends = couples > 2 and number == couples - 1
+        erases = couples > 3 and number == 0
         for name, partner in ((one, two), (two, one)):
             first = name == one
             people[name] = Person(
                 name, world.people[name], couple_id, partner,
-                restless=first and number % 3 == 1, leaves=first and ends,
+                restless=first and number % 3 == 1, leaves=first and (ends or erases),
+                erases=first and erases,
             )  # fmt: skip
     return people
 

@@ -25,7 +25,10 @@ from tests.journeys.service import ROOT, Service
 SHORT = {"LEASE_SECONDS": "8", "VISIBILITY_SECONDS": "8", "WEB_PROCESSES": "2"}
 # The Monday before the clocks go forward in the third round.
 BEGIN = datetime(2027, 3, 8, 18, tzinfo=UTC)
-NAMES = {"couples up": "supervisor", "couples web": "web", "-m tasks": "worker", "valkey": "queue"}
+NAMES = {
+    "couples up": "supervisor", "couples web": "web", "-m tasks": "worker and clock",
+    "valkey": "queue",
+}  # fmt: skip
 
 
 @dataclass
@@ -106,5 +109,5 @@ def _name(process: psutil.Process) -> str:
     command = " ".join(process.cmdline())
     name = next((name for part, name in NAMES.items() if part in command), "other")
     parent = process.parent()
-    is_child = parent is not None and name in {"web", "worker"} and parent.cmdline()
+    is_child = parent is not None and name == "web" and parent.cmdline()
     return f"{name} child" if is_child and " ".join(parent.cmdline()) == command else name

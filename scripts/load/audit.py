@@ -67,11 +67,11 @@ def letters_due(now: datetime) -> int:
     return db.session.scalar(due) or 0
 
 
-def waiting() -> list[str]:
-    """Return in words what is known of letters that have not gone yet."""
+def waiting(now: datetime) -> list[str]:
+    """Return in words what is known of letters that were to go by now and have not gone yet."""
     db.session.rollback()
     query = select(OutboxLetter, LetterTime).outerjoin(LetterTime)
-    query = query.where(OutboxLetter.state.in_(UNFINISHED))
+    query = query.where(OutboxLetter.state.in_(UNFINISHED), OutboxLetter.due_at <= now)
     return [
         f"{row.kind} {row.state} due {row.due_at:%X}"
         + (f", again {time.at:%X}{', held' * time.held}" if time else ", no time")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +23,9 @@ from load.watch import Watch
 STEPS = (1, 2, 4, 8, 16)
 OF_SATURATION = 0.8
 WARM = 1.0
+LOOK_AFTER = 1.0
 FAULT_AT = 1 / 3
+BAD = re.compile(r" (ERROR|CRITICAL) |Traceback")
 # More than ever wait at once, unless all is lost.
 PEOPLE = 64
 LEAST_TO_CAST = 180.0
@@ -53,6 +59,8 @@ class Evening:
     ended_fault: float = 0.0
     watch: Watch | None = None
     findings: list[str] = field(default_factory=list)
+    # What ended by itself, and how often.
+    ended: Counter[str] = field(default_factory=Counter)
     results: dict[str, Any] = field(default_factory=dict)
 
 
@@ -65,10 +73,31 @@ def run(wishes: Wishes) -> Evening:
         place.move_to(world.BEGINS)
         place.start()
         _find_rate(evening, place, filled)
-        _load(evening, place, filled)
-        _look(evening, place, filled)
+        with _kept_up(evening, place):
+            _load(evening, place, filled)
+            _look(evening, place, filled)
+        for name, count in evening.ended.items():
+            evening.findings.append(f"{name} ended by itself, {count} times, and was started again")
         evening.results["log"] = errors_in(place)
     return evening
+
+
+@contextmanager
+def _kept_up(evening: Evening, place: Site) -> Iterator[None]:
+    """Start again what ends by itself, and count it: nothing here is killed but by the fault."""
+    over = threading.Event()
+
+    def go_on() -> None:
+        while not over.wait(LOOK_AFTER):
+            evening.ended.update(place.keep_up())
+
+    keeper = threading.Thread(target=go_on)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
 
 
 def _orders(evening: Evening, place: Site, filled: world.World, **more: Any) -> dict[str, Any]:
@@ -152,7 +181,9 @@ def _look(evening: Evening, place: Site, filled: world.World) -> None:
     while (waiting := audit.letters_due(place.now())) and time.time() < end:
         time.sleep(0.2)
     if waiting:
-        evening.findings.append(f"{waiting} letters still wait after {UP:g} s: {audit.waiting()}")
+        evening.findings.append(
+            f"{waiting} letters still wait after {UP:g} s: {audit.waiting(place.now())}"
+        )
     saved, people, wrong = audit.lost_answers(filled, evening.pressed)
     in_hand = place.settings.worker_threads if evening.wishes.fault != "none" else 0
     states, wrong_letters = audit.wrong_letters(place.service.recipients(), unknown=in_hand)
@@ -213,6 +244,6 @@ def errors_in(place: Site) -> dict[str, list[str]]:
     found = {}
     for name in place.service.commands:
         lines = place.service.said(name).splitlines()
-        bad = {line.partition(" ")[2] for line in lines if " ERROR " in line or "Traceback" in line}
+        bad = {line.partition(" ")[2] for line in lines if BAD.search(line)}
         found[name] = sorted(bad)[:10]
     return found

@@ -73,6 +73,14 @@ class Site:
         self.port = int(self.service.start_web().rpartition(":")[2])
         wait_until(self.is_open, UP, f"the first page: {self.service.said('web')[-500:]}")
 
+    def keep_up(self) -> list[str]:
+        """Start again what has ended by itself, as Compose does; return what that was."""
+        running = list(self.service.running.items())
+        gone = [name for name, process in running if process.poll() is not None]
+        for name in gone:
+            self.service.restart(name)
+        return gone
+
     def is_open(self) -> bool:
         """Whether a page is answered."""
         return complaint(("127.0.0.1", self.port), "127.0.0.1", 2) is None

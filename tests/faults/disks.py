@@ -20,9 +20,9 @@ SIZE = 6 * 1024 * 1024
 CHUNK = bytes(4096)
 
 
-def mounted(folder: Path) -> bool:
+def mounted(folder: Path, size: int = SIZE) -> bool:
     """Lay a small disk over a folder, where this is allowed."""
-    command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "pages-test", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "pages-test", str(folder)]
     with suppress(OSError):
         return subprocess.run(command, check=False, capture_output=True).returncode == 0
     return False
@@ -72,10 +72,10 @@ class Disk:
 
 
 @contextmanager
-def disk_in(folder: Path) -> Iterator[Disk]:
+def disk_in(folder: Path, size: int = SIZE) -> Iterator[Disk]:
     """Give a disk of its own in a folder."""
     folder.mkdir()
-    is_own = mounted(folder)
+    is_own = mounted(folder, size)
     try:
         yield Disk(folder, is_own)
     finally:
