@@ -91,6 +91,11 @@ def month_year(value: date | datetime) -> str:
     return _written(value, "yMMM")
 
 
+def on_a_leaf(value: date | datetime) -> tuple[str, str, str]:
+    """Thu, 8 and Oct, one below the other, as a small calendar leaf has them."""
+    return _torn_off(_local_day(value), _locale())
+
+
 def clock(value: datetime) -> str:
     """20:00, or 8:00 PM where the reader's locale counts to twelve."""
     return _one_piece(format_time(value, "short"))
@@ -142,6 +147,14 @@ def _spelt(value: date, locale: Locale, skeleton: str) -> str:
     """Return a day in words; a page writes the same few days over and over."""
     pattern = _pattern(locale_of(str(locale)), skeleton)
     return str(dates.format_date(value, pattern, locale=locale))
+
+
+@lru_cache(maxsize=64)
+def _torn_off(value: date, locale: Locale) -> tuple[str, str, str]:
+    weekday, day_of_month, month = (
+        str(dates.format_date(value, part, locale=locale)) for part in ("EEE", "d", "MMM")
+    )
+    return weekday, day_of_month, month
 
 
 @lru_cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -30,10 +31,22 @@ def serve(place: str, settings: Settings, listener: socket.socket) -> None:
     """Serve the application named `module:attribute` on a listening socket until SIGTERM."""
     module, _, attribute = place.partition(":")
     application = getattr(import_module(module), attribute)
+    set_aside()
     if settings.web_processes == 1:
         serve_here(application, settings, listener)
     else:
         Herd(application, settings, listener).run()
+
+
+def set_aside() -> None:
+    """Leave what the application consists of out of every later collection of garbage.
+
+    It is never garbage, and looking through all of it keeps the page that is just being made
+    waiting for a tenth of a second. It is done before processes are forked: what no collection
+    touches they go on sharing.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def serve_here(application: Application, settings: Settings, listener: socket.socket) -> None:

@@ -40,6 +40,13 @@ def test_each_way_of_writing_puts_days_months_and_hours_in_its_own_order(app: Fl
                 assert write(value) == expected[place], f"{write.__name__} in {language}"
 
 
+def test_a_calendar_leaf_has_a_day_in_three_parts(app: Flask) -> None:
+    with app.test_request_context(), force_locale("de"):
+        assert formats.on_a_leaf(SUNDAY) == ("So.", "10", "Jan.")
+    with app.test_request_context(), force_locale("en_GB"):
+        assert formats.on_a_leaf(SUNDAY) == ("Sun", "10", "Jan")
+
+
 def test_another_languages_order_comes_from_its_own_data(app: Flask) -> None:
     with force_locale("de"):
         assert formats.day(SUNDAY) == "Sonntag, 10. Januar"

@@ -105,6 +105,14 @@ def test_what_has_come_and_still_waits_for_a_thread_is_answered_too(
     assert [answer.isdigit() for answer in got] == [True] * 6
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_application_is_set_aside_before_anything_is_served(
+    serve: Callable[[int], Server], processes: int
+) -> None:
+    _process, address = serve(processes)
+    assert int(get(f"{address}/aside")) > 1000
+
+
 def test_a_killed_member_is_replaced(serve: Callable[[int], Server]) -> None:
     process, address = serve(2)
     members = herd(process)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeVar, cast
 
@@ -32,10 +32,14 @@ class Reader:
     partner: PersonMark | None
     zone: str
     my_leaf_first: bool = True
+    _days: dict[datetime, date] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def day(self, at: datetime) -> date:
-        """The reader's date at a moment."""
-        return local_day(at, self.zone)
+        """The reader's date at a moment; a page asks for the same few moments over and over."""
+        found = self._days.get(at)
+        if found is None:
+            found = self._days[at] = local_day(at, self.zone)
+        return found
 
     def series(
         self,
@@ -45,16 +49,21 @@ class Reader:
     ) -> Series:
         """One question over the last of these rounds, at `most` so many."""
         shown = rounds[-most:] if most else rounds
-        answered = [self.answered(one, question) for one in shown]
-        whole = len(shown) == len(rounds)
-        first = self.my_leaf_first
-        drawn = rules.series(self.me, self.partner, answered, my_leaf_first=first, most=None)
-        return drawn if whole else replace(drawn, from_the_first=False)
+        return rules.series(
+            self.me,
+            self.partner,
+            [self.answered(one, question) for one in shown],
+            my_leaf_first=self.my_leaf_first,
+            most=None,
+            from_the_first=len(shown) == len(rounds),
+        )
 
     def answered(self, seen: RoundView, question: str) -> Answered:
         """One question in one round: both numbers where it opened, else my own alone."""
-        mine, theirs = seen.opened.get(question, (seen.answers.get(question), None))
-        return Answered(self.day(seen.opens_at), mine, theirs, only_me=theirs is None)
+        day, opened = self.day(seen.opens_at), seen.opened.get(question)
+        if opened is None:
+            return Answered(day, seen.answers.get(question), None, only_me=True)
+        return Answered(day, *opened)
 
     def leaves(self, mine: _T, theirs: _T) -> tuple[tuple[PersonMark, _T], ...]:
         """What is each one's, in the order of the leaves; alone there is only mine."""

@@ -134,10 +134,12 @@ def series(
     *,
     my_leaf_first: bool = True,
     most: int | None = ROUNDS_SHOWN,
+    from_the_first: bool = True,
 ) -> Series:
     """The last rounds of one question, at `most` so many, as the reader `me` may see them.
 
-    Without a partner nothing is marked as seen by the reader alone: all of it is.
+    Without a partner nothing is marked as seen by the reader alone: all of it is. Whether `rounds`
+    begin `from_the_first` says who has left earlier ones out already.
     """
     shown = sorted(rounds, key=lambda answered: answered.opened_on)
     shown = shown[-most:] if most else shown
@@ -147,7 +149,8 @@ def series(
     if not my_leaf_first:
         lines.reverse()
     days = tuple(answered.opened_on for answered in shown)
-    return Series(days, tuple(lines), from_the_first=len(shown) == len(rounds))
+    whole = from_the_first and len(shown) == len(rounds)
+    return Series(days, tuple(lines), from_the_first=whole)
 
 
 def _my_point(answered: Answered, partner: PersonMark | None) -> Point:

@@ -5,8 +5,8 @@ Every sentence is a whole one for the translator, with names and numbers as plac
 
 from dataclasses import dataclass
 
-from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from couples import formats
@@ -102,7 +102,7 @@ def _date_block(overview: Overview) -> DateBlock | None:
     due = overview.open_round.closes_at if overview.open_round else overview.next_opening
     if due is None:
         return None
-    return DateBlock(format_date(due, "EEE"), format_date(due, "d"), format_date(due, "MMM"))
+    return DateBlock(*formats.on_a_leaf(due))
 
 
 def say(said: Sentence, *, weekly: bool) -> Markup:
@@ -181,7 +181,7 @@ def plain(said: Markup) -> str:
 
 
 def _bold(name: str) -> Markup:
-    return Markup("<b>{}</b>").format(name)
+    return Markup("<b>%s</b>") % name
 
 
 def _filled(sentence: str, **words: object) -> Markup:

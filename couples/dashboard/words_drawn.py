@@ -1,6 +1,5 @@
 """What stands in the drawings and is read of them, in the reader's language."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, partial
@@ -24,6 +23,7 @@ class Sentences:
     dated_under: str
     no_answer: str
     only_me: str
+    locale: Locale | None
 
 
 def in_drawings() -> drawing.Words:
@@ -34,6 +34,7 @@ def in_drawings() -> drawing.Words:
         _("%(day)s, version %(number)s"),
         _("no answer"),
         _("%(name)s %(answer)s (only you see this)"),
+        get_locale(),
     )
     return drawing.Words(
         no_answer=sentences.no_answer,
@@ -58,8 +59,9 @@ def _day(on: date, dated: drawing.Dated) -> str:
 def _reading(of: Sentences, read: drawing.Reading) -> drawing.Spoken:
     """A round's answers, named in full for who listens and in two short lines for who looks."""
     day = on(read.on, read.years)
-    seen = _listed(f"{name} {_value(of, point)}" for name, point in read.answers)
-    said = _listed(_said(of, name, point) for name, point in read.answers)
+    list_of = _list_of(len(read.answers), of.locale)
+    seen = list_of.format(*[f"{name} {_value(of, point)}" for name, point in read.answers])
+    said = list_of.format(*[_said(of, name, point) for name, point in read.answers])
     if read.version is None:
         return drawing.Spoken(of.heard % {"day": day, "answers": said}, (day, seen))
     held = {"day": day, "answers": said, "number": read.version}
@@ -69,11 +71,6 @@ def _reading(of: Sentences, read: drawing.Reading) -> drawing.Spoken:
 def on(day: date, year: bool) -> str:
     """A day, with its year where it needs one to be told from another."""
     return formats.long_day_year(day) if year else formats.long_day(day)
-
-
-def _listed(items: Iterable[str]) -> str:
-    said = list(items)
-    return _list_of(len(said), get_locale()).format(*said)
 
 
 @lru_cache(maxsize=16)

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from couples.dashboard.picture import fitting, inline
 from couples.dashboard.picture.chart import draw
 from couples.dashboard.picture.drawing import NARROW, WIDE, Chart, Size, Text
-from couples.dashboard.rules import AgreementMark, Answered, PersonMark, Series, series
+from couples.dashboard.rules import AgreementMark, Answered, PersonMark, Series, Strip, series
 from tests.dashboard.weeks import ENGLISH, FIRST, MAYA, OVERALL, UPDATED, alone, both, years
 
 MARKS = ("disc", "diamond")
@@ -46,11 +47,16 @@ CASES: dict[str, tuple[Series, list[AgreementMark]]] = {
 
 def svg(chart: Chart) -> str:
     """The drawing as the page has it."""
+    return str(template("dashboard/_chart.html").trend(chart))
+
+
+def template(name: str) -> Any:
+    """The macros of a template, with English words."""
     loader = jinja2.FileSystemLoader("templates")
     env = jinja2.Environment(loader=loader, extensions=["jinja2.ext.i18n"], autoescape=True)
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(drawn=inline)
-    return str(env.get_template("dashboard/_chart.html").module.trend(chart))  # type: ignore[attr-defined]
+    return env.get_template(name).module
 
 
 def test_S1_what_somebody_calls_themselves_is_no_markup_in_a_drawing_or_a_strip() -> None:
@@ -58,9 +64,17 @@ def test_S1_what_somebody_calls_themselves_is_no_markup_in_a_drawing_or_a_strip(
     shown = series(PersonMark(name, "disc", "<"), None, [Answered(FIRST, 4), Answered(FIRST, None)])
     drawing = svg(draw(shown, [], NARROW, ENGLISH))
     said = inline.cells(shown.lines[0], True, name, name) + inline.dates(2, True, name, name)
-    for markup in (drawing, said):
+    with_page = inline.strips([Strip(name, shown, "home")], name, name)
+    own = inline.strips([Strip(name, shown)], name, name)
+    for markup in (drawing, said, with_page, own, inline.rows(shown, False, name, name)):
         assert "<b>" not in markup
         assert "&lt;b&gt;&amp;&#34;&#39;" in markup
+
+
+@pytest.mark.parametrize("person", [MAYA, PersonMark("<b>", "diamond", "<")])
+def test_whose_row_of_a_strip_it_is_is_marked_as_everywhere(person: PersonMark) -> None:
+    shown = series(person, None, [Answered(FIRST, 4)])
+    assert str(template("_macros.html").mark(person)) in inline.rows(shown, True, "", "")
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=lambda size: size.name)

@@ -21,6 +21,8 @@ Anchor = Literal["start", "middle", "end"]
 
 def width(words: str, per_character: float = SMALL) -> float:
     """The estimated width of some words; full-width characters count twice."""
+    if words.isascii():
+        return per_character * len(words)
     return sum(per_character * (2 if east_asian_width(c) in "WF" else 1) for c in words)
 
 

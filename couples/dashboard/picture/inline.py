@@ -3,14 +3,21 @@
 They are most of a page's markup, hundreds of small pieces that differ in numbers alone: written
 here they take a fifth of the time that a template takes. What somebody wrote is escaped, piece by
 piece; all the rest are numbers and names of ours.
+
+Pages of people are not packed (couples/front.py), so every byte counts: what pieces have in common
+stands once on the group around them, and `:g` writes 224, not 224.0.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from markupsafe import Markup, escape
 
-from couples.dashboard.picture.drawing import Chart, Place, Size, Spot, Text
-from couples.dashboard.rules import Line, Point
+from couples import formats
+from couples.dashboard.picture.drawing import Chart, GridRow, Place, Size, Spot, Stroke, Text
+from couples.dashboard.rules import Line, PersonMark, Point, Series, Strip
 
 
 def svg(chart: Chart, label: str, its: str = "") -> Markup:
@@ -21,8 +28,33 @@ def svg(chart: Chart, label: str, its: str = "") -> Markup:
         f'direction="ltr" role="group" aria-label="{escape(label)}">'
         f"{''.join(_column(place, size, its) for place in chart.places)}"
         f'\n<g aria-hidden="true">{_behind(chart)}{_lines(chart)}'
-        f"{''.join(map(_spot, chart.spots))}{''.join(map(_text, chart.texts))}\n</g></svg>"
+        f"{_spots(chart.spots)}{''.join(map(_text, chart.texts))}</g></svg>"
     )
+
+
+def strips(every: Iterable[Strip], no_answer: str, only_me: str) -> Markup:
+    """Return a strip for each topic; its name leads to the topic's page, where it has one."""
+    return _safe("".join(_strip(one, no_answer, only_me) for one in every))
+
+
+def _strip(one: Strip, no_answer: str, only_me: str) -> str:
+    name, way = escape(one.topic), f"/overview/topics/{escape(one.topic_id)}"
+    named = f'<a href="{way}">{name}</a>' if one.topic_id else name
+    below = rows(one.series, True, no_answer, only_me)
+    return f'<section class="heat__need"><h3 dir="auto">{named}</h3>\n{below}</section>'
+
+
+def rows(series: Series, latest: bool, no_answer: str, only_me: str) -> Markup:
+    """Return a row of cells for each person and the days below; `latest` as for cells()."""
+    said = [
+        f'\n<div class="heat__row">{_mark(line.person)}<span class="vh">'
+        f"{escape(line.person.name)}: </span>{cells(line, latest, no_answer, only_me)}</div>"
+        for line in series.lines
+    ]
+    days = [formats.short_day(day) for day in series.days[:1] + series.days[-1:]]
+    dated = dates(len(series.days), latest, *days) if days else ""
+    below = f'\n<p class="heat__dates" aria-hidden="true"><span></span>{dated}</p>'
+    return _safe("".join(said) + below)
 
 
 def cells(line: Line, latest: bool, no_answer: str, only_me: str) -> Markup:
@@ -37,7 +69,7 @@ def cells(line: Line, latest: bool, no_answer: str, only_me: str) -> Markup:
 
 def dates(length: int, latest: bool, first: str, last: str) -> Markup:
     """Return the places under a strip's cells; the first and the last round are dated."""
-    said = ["<span></span>"] * length
+    said = ["<i></i>"] * length
     if length > 2 or not latest:
         said[0] = f"<span>{escape(first)}</span>"
     if latest:
@@ -48,6 +80,12 @@ def dates(length: int, latest: bool, first: str, last: str) -> Markup:
 
 def _safe(markup: str) -> Markup:
     return Markup(markup)  # noqa: S704  # nosec B704
+
+
+def _mark(person: PersonMark) -> str:
+    """A person's shape and letter, as templates/_macros.html has it."""
+    initial = escape(person.initial)
+    return f'<span class="mark mark--{person.mark}" aria-hidden="true">{initial}</span>'
 
 
 def _cell(point: Point, shape: str, none: str, only: str) -> str:
@@ -64,7 +102,7 @@ def _column(place: Place, size: Size, its: str) -> str:
     first, second = map(escape, place.spoken.lines)
     return (
         f'\n<a href="#{its}{place.row}" aria-label="{escape(place.spoken.name)}">'
-        f'<path d="M{place.begin} {top}H{place.end}V{bottom}H{place.begin}z"/>'
+        f'<path d="M{place.begin:g} {top}H{place.end:g}V{bottom}H{place.begin:g}z"/>'
         f'<text x="{left}" y="{size.dates}">{first}</text>'
         f'<text x="{left}" y="{size.dates + 17}">{second}</text></a>'
     )
@@ -74,40 +112,64 @@ def _behind(chart: Chart) -> str:
     """The band, the rows with their numbers, and the days of the agreement."""
     size, band = chart.size, chart.band
     left, right = size.left, chart.right
-    pieces = [
-        f'\n<line class="grid{"" if row.outer else " grid--mid"}" x1="{left}" x2="{right}" '
-        f'y1="{row.y}" y2="{row.y}"/><text x="{left - 13}" y="{round(row.y + 4.5, 1)}" '
-        f'text-anchor="end">{row.value}</text>'
-        for row in chart.grid
-    ]
-    pieces += [
-        f'\n<line class="ev" x1="{x}" x2="{x}" y1="{size.top - 4}" y2="{size.bottom}"/>'
-        for x in chart.events
-    ]
     usual = band and (
-        f'\n<rect class="usual" x="{left}" y="{band.y}" width="{round(right - left, 1)}" '
-        f'height="{band.height}"/>'
+        f'\n<rect class="usual" x="{left}" y="{band.y:g}" width="{round(right - left, 1):g}" '
+        f'height="{band.height:g}"/>'
     )
-    return (usual or "") + "".join(pieces)
+    outer = _across(chart, (row for row in chart.grid if row.outer))
+    inner = _across(chart, (row for row in chart.grid if not row.outer))
+    numbers = "".join(
+        f'<text x="{left - 13}" y="{round(row.y + 4.5, 1):g}">{row.value}</text>'
+        for row in chart.grid
+    )
+    events = "".join(
+        f'\n<line class="ev" x1="{x:g}" x2="{x:g}" y1="{size.top - 4}" y2="{size.bottom}"/>'
+        for x in chart.events
+    )
+    return (
+        f'{usual or ""}\n<path class="grid" d="{outer}"/><path class="grid grid--mid" d="{inner}"/>'
+        f'<g text-anchor="end">{numbers}</g>{events}'
+    )
+
+
+def _across(chart: Chart, grid: Iterable[GridRow]) -> str:
+    left, right = chart.size.left, chart.right
+    return "".join(f"M{left} {row.y:g}H{right:g}" for row in grid)
 
 
 def _lines(chart: Chart) -> str:
     pieces = [
-        f'\n<polyline class="line--{stroke.mark}" points="{stroke.path}"/>'
+        f'\n<polyline class="line--{stroke.mark}" points="{_points(stroke)}"/>'
         for stroke in chart.strokes
     ]
     pieces += [f'\n<path class="miss" d="{empty.path}"/>' for empty in chart.empties]
     return "".join(pieces)
 
 
+def _points(stroke: Stroke) -> str:
+    return " ".join([f"{x:g},{y:g}" for x, y in stroke.points])
+
+
+def _spots(spots: Iterable[Spot]) -> str:
+    """The marks, in their order; neighbours of one kind in one group that says which it is."""
+    return "".join(
+        f'\n<g class="{kind}">{"".join(map(_spot, alike))}</g>'
+        for kind, alike in groupby(spots, _kind)
+    )
+
+
+def _kind(spot: Spot) -> str:
+    return "miss" if spot.missing else f"point--{spot.mark}{' only' if spot.only_me else ''}"
+
+
 def _spot(spot: Spot) -> str:
-    kind = "miss" if spot.missing else f"point--{spot.mark}{' only' if spot.only_me else ''}"
     bow = spot.only_me and f'<path class="shackle shackle--{spot.mark}" d="{spot.shackle}"/>'
     if spot.mark == "disc":
-        shape = f'<circle class="{kind}" cx="{spot.x}" cy="{spot.y}" r="{spot.r}"/>'
+        shape = f'<circle cx="{spot.x:g}" cy="{spot.y:g}" r="{spot.r:g}"/>'
     else:
-        shape = f'<path class="{kind}" d="{spot.path}"/>'
-    return f"\n{shape}{bow or ''}"
+        r = f"{spot.r:g}"
+        shape = f'<path d="M{spot.x:g} {spot.y - spot.r:.4g}l{r} {r}-{r} {r}-{r}-{r}z"/>'
+    return f"{shape}{bow or ''}"
 
 
 KINDS = {"": "", "event": ' class="evt"', "date": ' class="date"'}
@@ -116,4 +178,4 @@ KINDS = {"": "", "event": ' class="evt"', "date": ' class="date"'}
 def _text(text: Text) -> str:
     kind = KINDS.get(text.kind, f' class="label--{text.kind}"')
     anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
-    return f'\n<text{kind} x="{text.x}" y="{text.y}"{anchor}>{escape(text.words)}</text>'
+    return f'\n<text{kind} x="{text.x:g}" y="{text.y:g}"{anchor}>{escape(text.words)}</text>'

@@ -1,6 +1,6 @@
 """Where a series lies in a drawing: what all parts of the drawing place themselves by."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ class Plot:
     """The series, the places of its rounds from left to right, and which of them have marks.
 
     `marks` are all the couple's agreement marks, `beside` those on the time axis; `named` are the
-    lines with a name at their end.
+    lines with a name at their end, and `heights` say where each answer that can be stands.
     """
 
     shown: Series
@@ -30,6 +30,7 @@ class Plot:
     x_of: Callable[[date], float]
     xs: tuple[float, ...]
     chosen: tuple[int, ...]
+    heights: Mapping[float, float]
 
     @property
     def thinned(self) -> bool:
@@ -56,7 +57,8 @@ class Plot:
 
     def y(self, value: float) -> float:
         """Where a number stands."""
-        return self.size.y(value, self.axis)
+        found = self.heights.get(value)
+        return self.size.y(value, self.axis) if found is None else found
 
 
 def plot_of(
@@ -75,7 +77,8 @@ def plot_of(
     x_of = _time_axis([*shown.days, *(mark.on for mark in beside)], size.left, right)
     xs = tuple(x_of(day) for day in shown.days)
     chosen = thinning.shown_marks(shown, xs, size)
-    return Plot(shown, every, beside, named, size, axis, right, x_of, xs, chosen)
+    heights = {float(n): size.y(n, axis) for n in range(axis.rows[0], axis.rows[-1] + 1)}
+    return Plot(shown, every, beside, named, size, axis, right, x_of, xs, chosen, heights)
 
 
 def _end_words(line: Line) -> str:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from couples.dashboard import rules
-from couples.dashboard.picture.drawing import Place, Reading, Spoken, Words
+from couples.dashboard.picture.drawing import Place, Reading, Words
 from couples.dashboard.picture.plot import Plot
 
 AROUND = 12.0  # how far the first and the last column reach beyond their marks
@@ -14,14 +14,20 @@ def places(plot: Plot, words: Words) -> tuple[Place, ...]:
     xs = [plot.xs[index] for index in plot.chosen]
     if not xs:
         return ()
+    years = plot.years
     edges = [xs[0] - AROUND, *((one + two) / 2 for one, two in pairwise(xs)), xs[-1] + AROUND]
     return tuple(
-        Place(plot.shown.days[index], round(begin, 1), round(end, 1), _spoken(plot, index, words))
+        Place(
+            plot.shown.days[index],
+            round(begin, 1),
+            round(end, 1),
+            words.reading(_reading(plot, index, years)),
+        )
         for index, (begin, end) in zip(plot.chosen, pairwise(edges), strict=True)
     )
 
 
-def _spoken(plot: Plot, index: int, words: Words) -> Spoken:
+def _reading(plot: Plot, index: int, years: bool) -> Reading:
     day = plot.shown.days[index]
-    answers = tuple((line.person.name, line.points[index]) for line in plot.shown.lines)
-    return words.reading(Reading(day, answers, rules.version_on(plot.marks, day), plot.years))
+    answers = tuple([(line.person.name, line.points[index]) for line in plot.shown.lines])
+    return Reading(day, answers, rules.version_on(plot.marks, day), years)

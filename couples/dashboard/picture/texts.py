@@ -40,12 +40,12 @@ def dates(plot: Plot, words: Words) -> tuple[Text, ...]:
 
     Where so many do not fit, the number of dates is tried that leaves the most of them.
     """
-    tried = [
-        _placed(plot, fitting.evenly(plot.shown.days, most), words)
-        for most in range(plot.size.most_dates, 1, -1)
-    ]
-    most = max(len(placed) for placed in tried)
-    fullest = next(placed for placed in tried if len(placed) == most)
+    fullest: list[Text] = []
+    for most in range(plot.size.most_dates, 1, -1):
+        if len(fullest) >= most:
+            break  # fewer dates cannot leave more
+        placed = _placed(plot, fitting.evenly(plot.shown.days, most), words)
+        fullest = max(fullest, placed, key=len)
     return tuple(sorted(fullest, key=lambda text: text.x))
 
 
