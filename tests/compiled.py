@@ -6,7 +6,6 @@ SQLAlchemy.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from jinja2.bccache import Bucket, BytecodeCache
@@ -39,21 +38,34 @@ STATEMENTS = 5000
 
 
 def compile_addresses_once() -> None:
-    """Let the functions that write addresses be generated once for equal rules."""
-    generate = Rule._compile_builder
-    if generate.__name__ == "once":
+    """Let equal rules be taken apart once, and the functions that write their addresses be made."""
+    compile_anew = Rule.compile
+    if compile_anew.__name__ == "once":
         return
-    found: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
+    found: dict[tuple[Any, ...], Rule] = {}
 
-    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        kinds = tuple((name, type(one)) for name, one in rule._converters.items())
-        parts = (repr(rule._trace), repr(rule.defaults), rule.host, rule.subdomain)
-        key = (rule.rule, *parts, kinds, append_unknown)
-        if key not in found:
-            found[key] = generate(rule, append_unknown)
-        return found[key]
+    def once(rule: Rule) -> None:
+        assert rule.map is not None
+        place = (rule.host, rule.subdomain, rule.map.host_matching, rule.merge_slashes)
+        kinds = tuple(rule.map.converters.items())
+        key = (rule.rule, *place, repr(rule.defaults), kinds)
+        if known := found.get(key):
+            _take_over(rule, known)
+        else:
+            compile_anew(rule)
+            found[key] = rule
 
-    Rule._compile_builder = once  # type: ignore[assignment,method-assign]
+    Rule.compile = once  # type: ignore[assignment,method-assign]
+
+
+def _take_over(rule: Rule, known: Rule) -> None:
+    """Let a rule be what an equal one was compiled to; what is bound to a rule is bound anew."""
+    rule._parts, rule._trace = known._parts.copy(), known._trace.copy()
+    rule._converters = known._converters.copy()
+    rule.arguments = known.arguments.copy()
+    for name in ("_build", "_build_unknown"):
+        made = getattr(known, name).__func__
+        setattr(rule, name, made.__get__(rule))
 
 
 def compile_statements_once() -> None:

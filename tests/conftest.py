@@ -176,11 +176,14 @@ def smtp_peer() -> Iterator[servers.SmtpPeer]:
 
 
 @pytest.fixture(scope="session")
-def whole_stage(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+def whole_stage(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """Return the application on a world that has one of everything, built once."""
     from tests import stage
 
-    return stage.build(sqlite_template, tmp_path_factory.mktemp("stage"), Browser)
+    built = stage.build(sqlite_template, tmp_path_factory.mktemp("stage"), Browser)
+    yield built
+    with built.app.app_context():
+        built.close()
 
 
 @pytest.fixture
