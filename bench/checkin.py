@@ -7,18 +7,35 @@ import re
 import time
 from contextlib import ExitStack
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
+
+from flask import Flask
 
 from bench import bulk, filling
 from bench.floor import FIELDS, bare
 from bench.goals import GOALS
-from bench.ground import Database, Ground
+from bench.ground import Database, Ground, Place
 from bench.measuring import Page, medians, rates, served
 from bench.results import Result, beside
 from tests.servers import queue_in
 
 # A page that comes back sooner is asked for once more: nobody presses as fast.
 SOON_SECONDS = 1.1
+
+
+class Nothing(dict[Any, Any]):
+    """Keeps nothing."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        """Let it go."""
+
+
+def asked_first(place: Place) -> Flask:
+    """Make the product's application, in which everybody is the first who asks for their page."""
+    app = place.made()
+    app.extensions["empty_pages"] = Nothing()
+    return app
 
 
 def measure(ground: Ground) -> list[Result]:
@@ -39,8 +56,10 @@ def _on(ground: Ground, database: Database, queue: str) -> list[Result]:
     with ExitStack() as stack:
         port = stack.enter_context(served(place.made, size))
         floor = stack.enter_context(served(partial(bare, database.fresh()), size))
+        first = stack.enter_context(served(partial(asked_first, place), size))
         pages = [
             Page("bare", floor, "/"),
+            Page("first", first, f"/week/{half}"),
             Page("half", port, f"/week/{half}"),
             Page("full", port, f"/week/{full}"),
         ]
@@ -48,6 +67,7 @@ def _on(ground: Ground, database: Database, queue: str) -> list[Result]:
         written = rates([_bare_form(floor), _form("half", port, half)], size)
     return [
         beside("check-in page", name, read, ("half", "bare"), GOALS["check-in page"]),
+        beside("check-in page, first asker", name, read, ("first", "bare"), None),
         beside(f"check-in page, {behind[1]} rounds behind it", name, read, ("full", "half"),
                GOALS["check-in page flat"]),
         beside("answers", name, written, ("half", "bare"), GOALS["answering"], "requests/s"),

@@ -43,9 +43,13 @@ def serve(make: Callable[[], Flask], tell: Any) -> None:
     """Serve an application from this process, which was started for it, as the product does."""
     from waitress.server import create_server
 
+    from couples.serving import set_aside
+
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    app = make()
+    set_aside()
     server = create_server(
-        make(), host="127.0.0.1", port=0, threads=1, clear_untrusted_proxy_headers=False
+        app, host="127.0.0.1", port=0, threads=1, clear_untrusted_proxy_headers=False
     )
     tell.send(server.effective_port)
     server.run()

@@ -101,11 +101,12 @@ def write() -> None:
 
 
 def _about() -> str:
-    """Return in words what everything was measured on; parts may have been on different days."""
-    parts = kept().get("parts", {}).values()
-    said = [", ".join(f"{key} {words}" for key, words in one["measured on"].items())
-            for one in parts]  # fmt: skip
-    return "\n".join(f"Measured on: {one}." for one in dict.fromkeys(said))
+    """Return in words what each part was measured on; they may have been on different days."""
+    alike: dict[str, list[str]] = {}
+    for part, one in kept().get("parts", {}).items():
+        said = ", ".join(f"{key} {words}" for key, words in one["measured on"].items())
+        alike.setdefault(said, []).append(f"`{part}`")
+    return "\n\n".join(f"{', '.join(parts)}: {said}." for said, parts in alike.items())
 
 
 def told(results: list[Result]) -> list[Result]:

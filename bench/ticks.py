@@ -11,10 +11,13 @@ from bench.goals import GOALS
 from bench.ground import Database, Ground
 from bench.results import Result, alone, beside
 from bench.samples import Samples, in_turn
+from couples import pulse
 from couples.mail.carrying.transport import SmtpTransport
 from couples.mail.sending.delivery import deliver
+from couples.privacy.services_erasing import erase_due
 from couples.surveys.letters.services_look_ins import post_look_ins
 from couples.surveys.rounds.services_clock import close_due_rounds, open_due_rounds
+from tasks.pulses import NAMES
 
 NOW = OPENS - timedelta(weeks=45)
 
@@ -24,11 +27,24 @@ def _deliver(now: datetime) -> object:
     return deliver(lambda: now, SmtpTransport("smtp://127.0.0.1:9"))
 
 
+# Comes once an hour, and finds something nearly every time.
+NO_TICK = "tasks.housekeeping.sweep"
+
+
+def _beat(now: datetime) -> None:
+    # Each task looks when it was noted last; within a minute it writes nothing.
+    for task, name in NAMES.items():
+        if task != NO_TICK:
+            pulse.beat(name, now)
+
+
 TICKS: dict[str, Callable[[datetime], object]] = {
     "open rounds": open_due_rounds,
     "close rounds": close_due_rounds,
     "deliver": _deliver,
     "post look-ins": post_look_ins,
+    "erase accounts": erase_due,
+    "pulses of all": _beat,
 }
 
 

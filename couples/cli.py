@@ -130,12 +130,13 @@ def rotate_keys() -> None:
 @commands.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
-    """Copy the embedded database into FILE, also while the service runs; keys are not in it."""
+    """Copy the embedded database into FILE, also while it runs; keys are not in it."""
     from couples import backup as backups
 
     settings, now = _at_our_time()
     backups.back_up(settings, file, now)
     click.echo(f"{file} holds everything but the keys.")
+    click.echo(f"An empty machine also needs them, and who is erased: {settings.erased_file}")
 
 
 @commands.command()

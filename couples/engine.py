@@ -17,6 +17,7 @@ SAFE_WAL = (3, 51, 3)
 # Writing so much anew takes a second or two, for which writers wait.
 SCRUBBED = 200_000_000
 CONNECT_SECONDS = 5
+SILENT_SECONDS = 10
 
 
 def options(url: str) -> dict[str, Any]:
@@ -29,7 +30,13 @@ def options(url: str) -> dict[str, Any]:
         # these. Each is tried before use, where that tells anything (couples/postgres.py).
         found = {"pool_size": 10, "max_overflow": 54}
         # A server that is gone without a word shall not hold a page up for minutes.
-        found["connect_args"] = {"connect_timeout": CONNECT_SECONDS}
+        found["connect_args"] = {
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": SILENT_SECONDS * 1000,
+            "keepalives_idle": SILENT_SECONDS,
+            "keepalives_interval": 5,
+            "keepalives_count": 2,
+        }
     # What was typed stands in a statement's parameters: no error may print them (rule S1).
     return {**found, "hide_parameters": True}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg import Cursor
 from psycopg.pq import Format, TransactionStatus
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import InvalidatePoolError
 
 from couples.db import is_writing
@@ -38,6 +38,7 @@ def prepare(engine: Engine) -> None:
     event.listen(engine, "checkout", checkout)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "before_cursor_execute", _before)
+    event.listen(engine, "handle_error", _failed)
 
 
 def _connected(line: Any, record: Any) -> None:
@@ -73,13 +74,29 @@ def _begin(connection: Connection) -> None:
     Each statement has a snapshot of its own either way. What is saved are two round trips, and the
     statements' plans: the driver forgets what it has prepared with every rollback.
     """
-    _choose(connection, reads=not is_writing())
+    if not _is_by_itself(connection):
+        _choose(connection, reads=not is_writing())
 
 
 def _before(connection: Connection, _cursor: object, statement: str, *_given: object) -> None:
     """Begin one after all for what writes or locks: it ends as whoever sent it says."""
+    if _is_by_itself(connection):
+        return
     if not statement.startswith("SELECT") or "FOR " in statement:
         _choose(connection, reads=False)
+
+
+def _is_by_itself(connection: Connection) -> bool:
+    """Whether somebody has asked for it that each statement is a transaction by itself."""
+    return bool(connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT")
+
+
+def _failed(context: ExceptionContext) -> None:
+    """Let all connections be made anew where a plan they keep is of a table that has changed."""
+    problem = context.original_exception
+    diagnosis = getattr(problem, "diag", None)
+    if getattr(diagnosis, "source_function", None) == "RevalidateCachedQuery":
+        context.is_disconnect = True
 
 
 def _choose(connection: Connection, *, reads: bool) -> None:

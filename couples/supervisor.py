@@ -209,16 +209,16 @@ class Service:
 
 
 def complaint(address: tuple[str, int], host: str, seconds: float) -> str | None:
-    """Return what is wrong with the health page at an address; nothing when it answers 200."""
+    """Return why nobody is answered properly at an address; nothing when `/readyz` says 200."""
     # Where somebody listens everywhere, they are asked here.
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # nosec B104
     name = here.get(address[0], address[0])
     # A client of HTTP would bring TLS along, and stay.
     try:
         with socket.create_connection((name, address[1]), timeout=seconds) as wire:
-            wire.sendall(f"GET /healthz HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+            wire.sendall(f"GET /readyz HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
             words = wire.makefile("rb").readline(99).split()
     except OSError as problem:
         return str(problem) or type(problem).__name__
     status = words[1].decode("ascii", "replace") if len(words) > 1 else "nothing"
-    return None if status == "200" else f"/healthz answers {status}"
+    return None if status == "200" else f"/readyz answers {status}"

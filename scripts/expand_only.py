@@ -7,6 +7,7 @@ release no code has used it. CONTRIBUTING.md says in which order a table is chan
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,11 @@ TAKING = {
     "rename_table": "renames a table",
     "create_check_constraint": "refuses rows that the version before may write",
     "create_unique_constraint": "refuses rows that the version before may write",
+    "create_foreign_key": "refuses rows that the version before may write",
+    "create_exclude_constraint": "refuses rows that the version before may write",
 }
+# In words of the database: nothing of this is looked into further.
+TAKING_WORDS = re.compile(r"\b(DROP|ALTER|RENAME|TRUNCATE|DELETE)\b", re.IGNORECASE)
 
 
 def main(versions: Path = VERSIONS) -> int:
@@ -63,6 +68,10 @@ def _taking(call: ast.Call) -> tuple[int, str] | None:
     why = TAKING.get(name)
     if name == "alter_column":
         why = _altering(words)
+    elif name == "execute" and any(TAKING_WORDS.search(ast.unparse(found)) for found in call.args):
+        why = "changes or takes away in words of the database"
+    elif name == "create_index" and words.get("unique") == "True":
+        why = "refuses rows that the version before may write"
     elif name == "add_column" and any(_must_be_filled_in(found) for found in call.args):
         why = "adds a column that the version before does not fill in"
     return (call.lineno, why) if why else None

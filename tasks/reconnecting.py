@@ -5,6 +5,7 @@ And that outlives its queue: where a task is in hand, letting go of a dead conne
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,8 @@ from couples import logs
 log = logs.named("couples.queue")
 # Seconds between two looks for a queue that has been gone for a while.
 LONGEST_WAIT = 5
+# So many within a minute are no queue that went away.
+MOST_FAULTS = 10
 
 
 class SoonBack(Consumer):
@@ -28,6 +31,7 @@ class SoonBack(Consumer):
         """
         super().__init__(*args, **options)
         self.connection_errors += (AttributeError,)
+        self.faults: list[float] = []
 
     def ensure_connected(self, conn: Any) -> Any:
         """Connect, however often that takes."""
@@ -35,7 +39,15 @@ class SoonBack(Consumer):
         return super().ensure_connected(conn)
 
     def on_connection_error_after_connected(self, exc: BaseException) -> None:
-        """Let go of a queue that is gone; what was in hand it offers again, and rows count once."""
+        """Let go of a queue that is gone; what was in hand it offers again, and rows count once.
+
+        A fault in the code of the queue's client is met again at once, and ends the worker.
+        """
+        if isinstance(exc, AttributeError):
+            self.faults = [at for at in self.faults if at > time.monotonic() - 60]
+            self.faults.append(time.monotonic())
+            if len(self.faults) > MOST_FAULTS:
+                raise exc
         try:
             super().on_connection_error_after_connected(exc)
         except Exception as problem:  # its own channel may be closed already: it ends no worker

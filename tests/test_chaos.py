@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 from chaos import audit, audit_answers, audit_letters, audit_people, evidence
 from chaos.evidence import Evidence
 from chaos.journal import Answered, Journal, Saw, SawNumbers, Signed, Wished
+from chaos.killer import interrupted
 from chaos.mailbox import Keeper, Mailbox
 from chaos.play import MOMENTS, Plan, play
 from chaos.population import populate
@@ -103,6 +104,9 @@ BREACHES: dict[str, tuple[Check, Plant]] = {
         sql("UPDATE letters SET not_after = '2027-03-11 18:00:00' WHERE kind = 'closed'"),
     ),
     "a letter that never came": (audit_letters.once, lambda it: first_letter(it).unlink()),
+    "letters given up for no reason": (
+        audit_letters.once, sql("UPDATE letters SET state = 'unknown'"),
+    ),
     "a letter left in hand": (
         audit_letters.once, sql("UPDATE letters SET state = 'sending' WHERE kind = 'open'"),
     ),
@@ -283,6 +287,20 @@ def test_a_lost_press_may_count_or_not_and_a_saved_one_counts(ground: Ground) ->
     assert audit_answers.kept(ground.gathered()).broken == ()
     ground.journal.add(replace(first, outcome="saved", given={"q0": "2"}))
     assert audit_answers.kept(ground.gathered()).broken
+
+
+def test_as_many_letters_may_be_unknown_as_kills_found_in_hand(ground: Ground) -> None:
+    ground.sql("UPDATE letters SET state = 'unknown'")
+    found = ground.gathered()
+    found.most_unknown = len(found.letters)
+    assert audit_letters.once(found).broken == ()
+    found.most_unknown -= 1
+    assert len(audit_letters.once(found).broken) == 1
+
+
+def test_only_who_holds_letters_explains_that_one_is_unknown() -> None:
+    kills = {"web": 5, "queue": 4, "worker and clock": 2, "everything": 1}
+    assert interrupted(kills) == 3
 
 
 @pytest.mark.faults

@@ -26,6 +26,10 @@ TAKING = (
     "op.alter_column('letters', 'answer', server_default=None)",
     "op.add_column('letters', sa.Column('answer', sa.Integer(), nullable=False))",
     "op.create_unique_constraint('one', 'letters', ['answer'])",
+    "op.create_foreign_key('one', 'letters', 'persons', ['answer'], ['id'])",
+    "op.create_index('one', 'letters', ['answer'], unique=True)",
+    "op.execute('ALTER TABLE letters DROP COLUMN answer')",
+    "op.execute(sa.text('drop table letters'))",
 )
 ADDING = (
     "op.create_table('notes', sa.Column('id', sa.Integer(), nullable=False))",
@@ -33,6 +37,7 @@ ADDING = (
     "op.add_column('letters', sa.Column('n', sa.Integer(), nullable=False, server_default='0'))",
     "op.alter_column('letters', 'answer', nullable=True)",
     "op.create_index('ix', 'letters', ['answer'])",
+    "op.execute('UPDATE letters SET answer = 250')",
 )
 
 

@@ -11,11 +11,12 @@ import pytest
 from flask import Flask
 from psycopg.pq import Format, TransactionStatus
 from sqlalchemy import text
+from sqlalchemy.exc import NotSupportedError
 
 from couples import postgres
 from couples.accounts.models import Person
 from couples.app import create_app
-from couples.db import db, transaction
+from couples.db import db, transaction, writing
 from couples.settings import Settings
 from tests.cast import make_person
 
@@ -122,3 +123,36 @@ def test_only_a_connection_that_rested_is_asked_whether_it_lives(
     monkeypatch.setattr(postgres, "FRESH_SECONDS", -1.0)
     db.session.execute(text("SELECT 1"))
     assert len(pings) == 1
+
+
+@pytest.mark.usefixtures("app")
+def test_what_is_to_be_a_transaction_by_itself_is_one() -> None:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as by_itself:
+        its: Any = by_itself.connection.dbapi_connection
+        with writing(by_itself):
+            by_itself.execute(text("WITH one AS (SELECT 1) SELECT * FROM one"))
+            by_itself.execute(db.update(Person).values(zone="Else"))
+            assert its.info.transaction_status == IDLE
+
+
+@pytest.mark.usefixtures("app")
+def test_a_column_that_changes_its_type_costs_one_page_and_no_more(postgres_url: str) -> None:
+    reads = text("SELECT code FROM things")
+    with psycopg.connect(postgres_url.replace("+psycopg", ""), autocommit=True) as other:
+        other.execute("CREATE TABLE things (code varchar(4))")
+        for _time in range(9):
+            db.session.execute(reads)
+            db.session.rollback()
+        other.execute("ALTER TABLE things ALTER COLUMN code TYPE varchar(9)")
+        with pytest.raises(NotSupportedError):
+            db.session.execute(reads)
+        db.session.rollback()
+        assert db.session.execute(reads).all() == []
+        db.session.rollback()
+        other.execute("DROP TABLE things")
+
+
+@pytest.mark.usefixtures("app")
+def test_a_server_that_is_gone_without_a_word_holds_nobody_up_for_minutes() -> None:
+    given = line().info.get_parameters()
+    assert (given["tcp_user_timeout"], given["keepalives_idle"]) == ("10000", "10")

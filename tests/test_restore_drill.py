@@ -244,6 +244,7 @@ def test_I16_the_drill_of_the_operators_page_runs_as_it_stands_there(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr + done.stdout
     assert "drill.db holds everything but the keys." in done.stdout
+    assert "An empty machine also needs them, and who is erased: " in done.stdout
     assert "Everybody signs in anew." in done.stdout
     assert "ok    The sealing keys can be used" in done.stdout and "BAD" not in done.stdout
     assert not (tmp_path / "drill").exists() and data.exists()

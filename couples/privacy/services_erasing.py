@@ -18,8 +18,10 @@ from couples.accounts.models import Person
 from couples.agreement.services import version_in_force
 from couples.agreement.signing.services_versions import kept_versions
 from couples.db import db, transaction
+from couples.mail import outbox
+from couples.mail.models import OutboxLetter
 from couples.one_by_one import each
-from couples.pairing.services import CoupleView, NotLinked, couple_or_none
+from couples.pairing.services import CoupleView, NotLinked, couple_or_none, locked_couple
 from couples.pairing.services_leaving import end_link
 from couples.privacy import services_tombstones
 from couples.privacy.models import Note
@@ -106,6 +108,9 @@ def _erase(person_id: str, now: datetime, *which: ColumnElement[bool]) -> bool:
         return False
     # Not linked, or the other ends the link at the same instant.
     with suppress(NotLinked):
+        locked_couple(person_id)
+        # Before the link's end, which locks letters: a worker locks their times first.
+        outbox.forget(OutboxLetter.person_id == person_id)
         end_link(person_id, now)
     account.empty(person_id, now)
     return True

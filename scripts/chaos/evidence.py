@@ -97,6 +97,8 @@ class Evidence:
     doctor: list[str] = field(default_factory=list)
     about: About = field(default_factory=About)
     log: str = ""
+    # Of how many letters nobody may know: as many as a kill can have found in hand.
+    most_unknown: int = 0
 
     def person(self, person_id: str | None) -> Person | None:
         """Return who has this id."""

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
@@ -19,7 +20,14 @@ OFTEN = {
     "database process": 4, "database": 1, "everything": 1,
 }  # fmt: skip
 
+# With whom a worker ends, or cannot say what became of what it holds.
+HOLDING = ("supervisor", "worker and clock", "database process", "database", "everything")
 SOON = (0.3, 4.0)
+
+
+def interrupted(kills: Mapping[str, int]) -> int:
+    """Return how many times letters may have been in the hands of who was killed."""
+    return sum(kills.get(name, 0) for name in HOLDING)
 
 
 @dataclass

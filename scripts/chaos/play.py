@@ -21,7 +21,7 @@ from chaos.browser import Browser
 from chaos.driver import Driver
 from chaos.evidence import Evidence
 from chaos.journal import Answered, Journal
-from chaos.killer import Killer
+from chaos.killer import Killer, interrupted
 from chaos.mailbox import Mailbox
 from chaos.population import Person, Postgres, populate, postgres
 from chaos.service import Victim
@@ -204,6 +204,9 @@ class Stage:
         self.waits.append(self.wait_until_quiet(RECOVERS_WITHIN))
         found = evidence.gather(self.people, self.journal, self.mail.all(), self.service.now())
         found.log = self.service.log()
+        # A thread says what became of one letter before it begins the next.
+        threads = Settings.from_environ(self.service.environ).worker_threads
+        found.most_unknown = interrupted(self.killer.kills) * threads
         evidence.ask_doctor(found, self.settled_doctor())
         verdicts = [
             *audit.audited(found),

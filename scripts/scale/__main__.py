@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from scale import filling, living, server
 
-# With a million it needs some 12 GB of disk and a quarter of an hour.
+# With a million it needs some 23 GB of disk, its log included, and up to a quarter of an hour.
 COUPLES = (10_000, 100_000, 1_000_000)
 STEP = (
     "{:<9}{:>9,} {:>9,.0f}/s {:>8.3f} ms each, of processor {:.3f} ours + {:.3f} database,"

@@ -89,12 +89,14 @@ def test_pages_say_in_words_that_the_database_is_away_and_what_was_typed_is_sent
 def gone(browser: FlaskClient, stranger: FlaskClient, mailed: str) -> None:
     """Ask for pages of every kind while the database is away."""
     pages = [(browser, one) for one in ("/overview", "/doc", "/week", "/talks", "/settings")]
-    for client, path in [*pages, (stranger, mailed), (stranger, "/healthz")]:
+    for client, path in [*pages, (stranger, mailed)]:
         answer = client.get(path)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5"), path
         assert "Back in a moment" in answer.text
         assert answer.headers["Content-Security-Policy"] and "Set-Cookie" not in answer.headers
-    for path in ("/help", "/how"):
+    # A process that lives is not to be started anew; but nobody is to be sent to it.
+    assert stranger.get("/readyz").status_code == 503
+    for path in ("/help", "/how", "/healthz"):
         assert stranger.get(path).status_code == 200, path
     refused = [
         browser.get("/nothing-here"),

@@ -69,6 +69,33 @@ def test_C8_a_letter_that_is_being_changed_is_passed_over_and_goes_soon_after(
     assert states() == {**waiting, "jonas": LetterState.SENT}
 
 
+def test_I3_while_somebody_changes_the_letter_just_sent_no_other_begins_on_an_old_look(
+    posting: Flask, plain_kind: str, clock: Clock, transport: Transport, peer: ScriptedPeer
+) -> None:
+    for minute, person in enumerate(("maya", "jonas", "noor")):
+        post(plain_kind, person, clock(), due_at=clock() - timedelta(minutes=9 - minute))
+    somebody = db.engine.connect()
+    ends: list[threading.Timer] = []
+
+    def takes_this_one_for_a_while() -> None:
+        if not ends:
+            somebody.execute(text(ONE.format("maya")))
+            ends.append(threading.Timer(0.5, somebody.commit))
+            ends[0].start()
+
+    peer.on_content = takes_this_one_for_a_while
+    deliver(clock, transport)
+    somebody.close()
+    assert states() == {
+        "maya": LetterState.SENT,
+        "jonas": LetterState.PENDING,
+        "noor": LetterState.SENT,
+    }
+    clock.forward(seconds=11)
+    deliver(clock, transport)
+    assert states() == dict.fromkeys(("maya", "jonas", "noor"), LetterState.SENT)
+
+
 def test_who_cancels_or_erases_many_takes_them_in_one_order(posting: Flask, clock: Clock) -> None:
     post("plain", "maya", clock())
     with transaction(), asked() as found:

@@ -37,6 +37,7 @@ from couples.talks.models import AgendaItem, CalendarFeed, Step, Talk, TalkTime
 from couples.tokens import make
 from tests.agreement import road
 from tests.cast import PASSWORD, Cast, make_person
+from tests.counting import asked
 from tests.privacy.erasing_world import fill, plain_cells, sealed_cells
 
 # Every sealed column, and whose words stand in it: one's own, which go, or those of both.
@@ -226,6 +227,17 @@ def test_L6_the_link_ends_and_the_partner_gets_the_neutral_line_and_no_letter(
     assert db.session.scalar(select(db.func.count()).where(theirs)) == before
     mine = OutboxLetter.person_id == database_cast.maya
     assert db.session.scalars(select(OutboxLetter.id).where(mine)).all() == []
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_who_erases_and_a_worker_take_letters_and_their_times_in_one_order(
+    database_app: Flask, database_cast: Cast, now: datetime
+) -> None:
+    fill(database_cast, now)
+    with asked() as found:
+        erase(database_cast.maya, now)
+    locks = [one.split("FROM ")[1].split()[0] for one, _ in found.given if "FOR UPDATE" in one]
+    assert locks.index("letter_times") < locks.index("letters")
 
 
 def test_S5_nobody_signs_in_and_no_letter_is_written_any_more(

@@ -166,7 +166,12 @@ class Record:
         if values is None:
             self.write_down()
             return False, problem
-        self._count(written)
+        if self.outcomes and not written and not is_begun:
+            # Somebody holds one of the two at this moment: the fate waits for them, the next letter
+            # for another look.
+            self.write_down()
+        else:
+            self._count(written)
         return is_begun, None
 
     def _tell_and_begin(

@@ -44,14 +44,27 @@ BEGIN = {True: UNOPPOSED.where(IS_FREE), False: UNOPPOSED}
 # is a transaction by itself: asking for one and ending it would cost three answers more a letter.
 TOLD = ("state", "settled_at", "answer")
 BEGUN_AS = ("state", "address_index", "claimed_by")
+# Neither waits for anybody: the look by which the next letter was composed would be of before that.
+BOTH = (LETTERS.c.id == bindparam("told_letter")) | (LETTERS.c.id == bindparam("letter"))
+FREE_OF_BOTH = select(LETTERS.c.id).where(BOTH).with_for_update(skip_locked=True).cte("free")
+
+
+def _is_free(name: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = exists().where(FREE_OF_BOTH.c.id == bindparam(name))
+    return found
+
+
 TELL = (
     update(LETTERS)
     .where(LETTERS.c.id == bindparam("told_letter"))
     .where(LETTERS.c.state == bindparam("told_before"))
     .where(LETTERS.c.claimed_by == bindparam("told_worker"))
+    .where(_is_free("told_letter"))
     .values({name: bindparam(f"told_{name}") for name in TOLD})
 )
-BEGINNING = BEGIN[True].values({name: bindparam(f"begun_{name}") for name in BEGUN_AS})
+BEGINNING = UNOPPOSED.where(_is_free("told_letter"), _is_free("letter")).values(
+    {name: bindparam(f"begun_{name}") for name in BEGUN_AS}
+)
 DONE: ColumnElement[int] = literal_column("1").label("done")
 TELL_AND_BEGIN = select(
     *(
