@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from random import Random
 
@@ -31,8 +31,12 @@ def scripts() -> None:
 
 
 @pytest.mark.faults
-def test_a_few_seconds_of_an_evening_keep_every_promise(monkeypatch: pytest.MonkeyPatch) -> None:
-    from load.run import Wishes, run
+def test_a_few_seconds_of_an_evening_keep_every_promise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from load import report
+    from load.evening import Wishes
+    from load.run import run
 
     monkeypatch.setenv("PYTHONPATH", f"{SCRIPTS.parent}:{SCRIPTS}")
     evening = run(
@@ -43,7 +47,20 @@ def test_a_few_seconds_of_an_evening_keep_every_promise(monkeypatch: pytest.Monk
     assert [one for one in evening.findings if "recovered after" not in one] == []
     assert found["answers"]["saved"] > 0 and found["letters"] == {LetterState.SENT: 8}
     assert {row["kind"] for row in found["rows"]} >= {"open", "overview", "all"}
-    assert found["memory_mb"]["web"] > 0
+    assert found["memory_mb"]["web"]["first"] > 0 and found["doubled"] == 0
+
+    # A shorter one does not take its place; one as long does.
+    kept, broken = tmp_path / "load.json", len(evening.findings)
+    assert report.keep(evening, kept)
+    evening.wishes = replace(evening.wishes, seconds=1.0)
+    assert not report.keep(evening, kept)
+    evening.wishes = replace(evening.wishes, seconds=2.0)
+    assert report.keep(evening, kept)
+    text = report.PAGE.read_text(encoding="utf-8")
+    page = report.page(text, report.kept(kept))
+    assert page.startswith(text.partition(report.BEGIN)[0]) and "| the queue | SQLite |" in page
+    assert (f"| **{broken} broken** |" if broken else "| kept |") in page
+    assert report.page(page, report.kept(kept)) == page and "day 20" in page
 
 
 def test_a_lost_answer_and_a_letter_gone_twice_are_found(app: Flask) -> None:
@@ -68,6 +85,7 @@ def test_a_lost_answer_and_a_letter_gone_twice_are_found(app: Flask) -> None:
     assert audit.wrong_letters(whom, unknown=0)[1] == []
     assert len(audit.wrong_letters([*whom, whom[0]], unknown=0)[1]) == 1
     assert len(audit.wrong_letters(whom[1:], unknown=0)[1]) == 1
+    assert audit.doubled(whom) == 0 and audit.doubled([*whom, whom[0]]) == 1
 
 
 def store(token: str, given: dict[str, str]) -> None:
@@ -107,8 +125,78 @@ def test_people_who_came_while_it_stood_still_have_waited_since_they_came() -> N
     assert asdict(figures.rows(seen)[0])["count"] == 99
 
 
+@pytest.mark.parametrize(
+    ("fault", "due", "verdict", "found"),
+    [
+        ("postgres", 99.8, "words", False),
+        ("postgres", 139.0, "words", False),
+        ("postgres", 99.0, "words", True),
+        ("postgres", 141.0, "words", True),
+        ("postgres", 105.0, "bare", True),
+        ("redis", 105.0, "words", True),
+        ("smtp", 105.0, "words", True),
+        ("none", 105.0, "words", True),
+    ],
+)
+def test_only_without_a_database_pages_may_ask_to_come_back(
+    fault: str, due: float, verdict: str, found: bool
+) -> None:
+    from load import judge
+    from load.evening import Evening, Wishes
+
+    evening = Evening(Wishes(fault=fault))
+    if fault != "none":
+        evening.began_fault, evening.ended_fault = 100.0, 110.0
+    judge.pages(evening, [(due, "open", 0.5, 503, verdict), (105.0, "open", 0.5, 200, "fine")])
+    assert bool(evening.findings) is found
+
+
+def test_the_time_with_a_fault_is_not_judged_by_its_slowest() -> None:
+    from load import figures, judge
+    from load.evening import Evening, Wishes
+
+    evening = Evening(Wishes(fault="redis"), began_fault=100.0, ended_fault=110.0)
+    seen = [(float(at), "open", 0.01, 200, "fine") for at in range(90)]
+    stalled = [(float(at), "open", 2.0, 200, "fine") for at in range(100, 139)]
+    assert figures.row("all", seen + stalled).verdict == "not reached"
+    assert judge.calm(evening, seen + stalled) == seen
+    assert figures.row("all", seen).verdict == "held"
+
+
+def test_memory_that_grows_by_more_than_noise_is_found() -> None:
+    from load import figures
+
+    looks = [{"web": 240.0 + at, "worker": 100.0} for at in range(20)]
+    looks[3] = {"web": 243.0}
+    sizes = figures.grown(looks)
+    assert not sizes["web"].flat and sizes["worker"].flat
+    assert (sizes["all"].first, sizes["all"].last) == (340.0, 359.0)
+
+
+@pytest.mark.parametrize(("fault", "found"), [("none", 1), ("redis", 0)])
+def test_a_complaint_is_found_where_nothing_was_gone(
+    app: Flask, tmp_path: Path, fault: str, found: int
+) -> None:
+    from load import judge
+    from load.evening import Evening, Wishes
+    from load.service import Site
+
+    from tests.faults.service import Service, wait_until
+
+    evening, service = Evening(Wishes(fault=fault)), Service(tmp_path, {})
+    try:
+        service.start("worker", [sys.executable, "-c", "print('12:00 ERROR lost')"])
+        wait_until(lambda: "lost" in service.said("worker"), 20, "it complains")
+        settings = app.extensions["settings"]
+        judge.log(evening, Site(service, settings, None, 0, tmp_path / "clock"))
+    finally:
+        service.stop()
+    assert len(evening.findings) == found and "ERROR lost" in evening.results["log"]["worker"][0]
+
+
 def test_what_ends_by_itself_is_started_again_and_found(app: Flask, tmp_path: Path) -> None:
-    from load.run import Evening, Wishes, _kept_up
+    from load.evening import Evening, Wishes
+    from load.run import _kept_up
     from load.service import Site
 
     from tests.faults.service import Service, wait_until

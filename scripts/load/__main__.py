@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from pathlib import Path
 
-from load import figures
-from load.run import Evening, Wishes, run
-
-RESULTS = Path(__file__).resolve().parents[2] / "bench" / "load.json"
+from load import report
+from load.evening import Wishes
+from load.run import run
 
 
 def main() -> int:
@@ -23,7 +20,14 @@ def main() -> int:
     parser.add_argument(
         "--rate", type=float, default=0.0, help="requests a second; else four fifths of the most"
     )
+    parser.add_argument(
+        "--write", action="store_true", help="run nothing; write docs/performance.md"
+    )
     given = parser.parse_args()
+    if given.write:
+        text = report.PAGE.read_text(encoding="utf-8")
+        report.PAGE.write_text(report.page(text, report.kept()), encoding="utf-8")
+        return 0
     if given.fault == "postgres" and given.database != "postgres":
         parser.error("SQLite has no server that could be gone")
     wishes = Wishes(
@@ -31,40 +35,10 @@ def main() -> int:
         couples=given.couples, rate=given.rate,
     )  # fmt: skip
     evening = run(wishes)
-    say(evening)
-    keep(evening)
+    report.say(evening)
+    if not report.keep(evening):
+        print("not kept: one that took longer is")
     return 1 if evening.findings else 0
-
-
-def say(evening: Evening) -> None:
-    """Print the table."""
-    found = evening.results
-    for people, rate in evening.steps.items():
-        print(f"{people:3} people without a pause{rate:10.1f} requests/s")
-    print(f"\n{evening.rate:.1f} requests/s for {evening.wishes.seconds:g} s, ", end="")
-    print(f"{evening.wishes.database}, fault: {evening.wishes.fault}\n")
-    print(f"{'ms':12}{'requests':>8}{'p50':>9}{'p90':>9}{'p99':>9}{'p99/p50':>8}   not fine")
-    for row in found["rows"]:
-        print(figures.Row(**row))
-    shares = ", ".join(f"{name} {share:.0%}" for name, share in found["shares"].items())
-    print(f"\nof two processors: {shares}")
-    memory = ", ".join(f"{name} {size:.0f}" for name, size in found["memory_mb"].items())
-    print(f"MB (PSS): {memory}")
-    print(f"answers: {found['answers']}   letters: {found['letters']}")
-    if "recovered" in found:
-        print(f"seconds from the fault's end: {found['recovered']}")
-    for name, lines in found["log"].items():
-        for line in lines:
-            print(f"{name} said: {line[:300]}")
-    print("\n" + ("\n".join(evening.findings[:20]) or "every promise was kept"))
-
-
-def keep(evening: Evening) -> None:
-    """Keep the results beside those of earlier runs with other wishes."""
-    name = f"{evening.wishes.database} {evening.wishes.fault}"
-    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    known[name] = {**evening.results, "findings": evening.findings[:20]}
-    RESULTS.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

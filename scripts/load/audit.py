@@ -99,6 +99,11 @@ def wrong_letters(recipients: Iterable[str], unknown: int) -> tuple[Counter[str]
     return states, found
 
 
+def doubled(recipients: Iterable[str]) -> int:
+    """Return how many letters went to somebody who had theirs already: each is written one."""
+    return sum(count - 1 for count in Counter(recipients).values())
+
+
 def seconds_until_letters(fault_end: datetime) -> float | None:
     """Return after how many seconds the first letter went again; none where none was to go."""
     db.session.rollback()

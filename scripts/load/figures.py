@@ -12,8 +12,8 @@ from load.mix import KINDS
 Seen = tuple[float, str, float, int, str]
 RATIO = 5.0
 RECOVERY = 30.0
-# Less than this, or than this part, is the noise of caches that fill.
-FLAT_MB, FLAT = 8.0, 0.1
+# Less than this, of all processes of one name together, is the noise of caches that fill.
+FLAT_MB = 8.0
 
 
 def part(times: list[float], share: float) -> float:
@@ -36,9 +36,18 @@ class Row:
     def __str__(self) -> str:
         """Return a line of the table."""
         bad = ", ".join(f"{count} {name}" for name, count in self.bad.items() if count)
-        ratio = self.p99 / self.p50
-        times = f"{self.p50:9.1f}{self.p90:9.1f}{self.p99:9.1f}{ratio:8.1f}"
+        times = f"{self.p50:9.1f}{self.p90:9.1f}{self.p99:9.1f}{self.ratio:8.1f}"
         return f"{self.kind:12}{self.count:8}{times}   {bad or '-'}"
+
+    @property
+    def ratio(self) -> float:
+        """Return how much longer the slowest of a hundred takes than the one in the middle."""
+        return self.p99 / self.p50
+
+    @property
+    def verdict(self) -> str:
+        """Return in words whether nobody waits much longer than the others."""
+        return "held" if self.ratio <= RATIO else "not reached"
 
 
 def rows(seen: list[Seen]) -> list[Row]:
@@ -55,22 +64,46 @@ def row(kind: str, seen: list[Seen]) -> Row:
     return Row(kind, len(seen), p50, p90, p99, bad)
 
 
+def under_fault(one: Seen, began: float, ended: float) -> bool:
+    """Whether somebody waited during a fault, or came soon after it."""
+    due, _kind, took, _status, _verdict = one
+    return 0 < began <= due + took and due <= ended + RECOVERY
+
+
 def seconds_until_pages(seen: list[Seen], fault_end: float) -> float:
     """Return after how many seconds the last page came that was not fine."""
     ends = [due + took for due, _kind, took, _status, verdict in seen if verdict != FINE]
     return max([0.0, *(end - fault_end for end in ends)])
 
 
-def memory_grown(memory: list[tuple[float, dict[str, float]]]) -> tuple[float, float]:
-    """Return the megabytes of all in the second fifth of the time, and in the last."""
-    sums = [sum(one.values()) for _at, one in memory]
-    fifth = max(1, len(sums) // 5)
-    return median(sums[fifth : 2 * fifth] or sums), median(sums[-fifth:])
+@dataclass(frozen=True)
+class Grown:
+    """Megabytes: at first, in the second fifth of the time, in the last fifth, and at last."""
+
+    first: float
+    early: float
+    late: float
+    last: float
+
+    @property
+    def flat(self) -> bool:
+        """Whether memory stayed where it was."""
+        return self.late - self.early <= FLAT_MB
 
 
-def is_flat(early: float, late: float) -> bool:
-    """Whether memory stayed where it was."""
-    return late - early <= max(FLAT_MB, FLAT * early)
+def grown(memory: list[dict[str, float]]) -> dict[str, Grown]:
+    """Return how the memory of each went, and that of all together."""
+    names = sorted(set().union(*memory))
+    # Who was being started again at one look took nothing then.
+    sizes = {name: [one[name] for one in memory if one.get(name)] for name in names}
+    sizes["all"] = [sum(one.values()) for one in memory]
+    return {name: _went(found) for name, found in sizes.items() if found}
+
+
+def _went(sizes: list[float]) -> Grown:
+    fifth = max(1, len(sizes) // 5)
+    early, late = sizes[fifth : 2 * fifth] or sizes, sizes[-fifth:]
+    return Grown(sizes[0], median(early), median(late), sizes[-1])
 
 
 def shares(processors: dict[str, float], client: float, seconds: float) -> dict[str, float]:

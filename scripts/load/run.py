@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from load import audit, figures, world
-from load.client import BARE, BROKEN, FINE
+from load import audit, figures, judge, world
+from load.client import FINE
+from load.evening import Evening, Wishes
 from load.service import UP, Site, site
 from load.watch import Watch
 
@@ -25,43 +24,8 @@ OF_SATURATION = 0.8
 WARM = 1.0
 LOOK_AFTER = 1.0
 FAULT_AT = 1 / 3
-BAD = re.compile(r" (ERROR|CRITICAL) |Traceback")
 # More than ever wait at once, unless all is lost.
 PEOPLE = 64
-LEAST_TO_CAST = 180.0
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What is to be run; without a rate it is found out."""
-
-    seconds: float = 600.0
-    fault: str = "none"
-    database: str = "postgres"
-    couples: int = 200
-    rounds: int = 26
-    rate: float = 0.0
-    step_seconds: float = 4.0
-    seed: int = 7
-    tick: int = 15
-
-
-@dataclass
-class Evening:
-    """What was seen."""
-
-    wishes: Wishes
-    steps: dict[int, float] = field(default_factory=dict)
-    rate: float = 0.0
-    told: dict[str, Any] = field(default_factory=dict)
-    pressed: list[dict[str, Any]] = field(default_factory=list)
-    began_fault: float = 0.0
-    ended_fault: float = 0.0
-    watch: Watch | None = None
-    findings: list[str] = field(default_factory=list)
-    # What ended by itself, and how often.
-    ended: Counter[str] = field(default_factory=Counter)
-    results: dict[str, Any] = field(default_factory=dict)
 
 
 def run(wishes: Wishes) -> Evening:
@@ -78,7 +42,7 @@ def run(wishes: Wishes) -> Evening:
             _look(evening, place, filled)
         for name, count in evening.ended.items():
             evening.findings.append(f"{name} ended by itself, {count} times, and was started again")
-        evening.results["log"] = errors_in(place)
+        judge.log(evening, place)
     return evening
 
 
@@ -186,7 +150,8 @@ def _look(evening: Evening, place: Site, filled: world.World) -> None:
         )
     saved, people, wrong = audit.lost_answers(filled, evening.pressed)
     in_hand = place.settings.worker_threads if evening.wishes.fault != "none" else 0
-    states, wrong_letters = audit.wrong_letters(place.service.recipients(), unknown=in_hand)
+    taken = place.service.recipients()
+    states, wrong_letters = audit.wrong_letters(taken, unknown=in_hand)
     evening.findings += wrong + wrong_letters
     seen = [tuple(one) for one in evening.told["seen"]]
     evening.results |= {
@@ -194,56 +159,11 @@ def _look(evening: Evening, place: Site, filled: world.World) -> None:
         "steps": evening.steps,
         "rate": evening.rate,
         "rows": [asdict(one) for one in figures.rows(seen)],
-        "answers": {"saved": saved, "people": people},
+        "calm": [asdict(one) for one in figures.rows(judge.calm(evening, seen))],
+        "answers": {"saved": saved, "people": people, "lost": len(wrong)},
         "letters": dict(states),
+        "doubled": audit.doubled(taken),
     }
-    _judge_pages(evening, seen)
-    _judge_recovery(evening, place, seen)
-    _judge_memory(evening)
-
-
-def _judge_pages(evening: Evening, seen: list[figures.Seen]) -> None:
-    """Find what was not fine where nothing was wrong, and what was not in words where it was."""
-    during = evening.began_fault, evening.ended_fault + figures.RECOVERY
-    for due, kind, _took, status, verdict in seen:
-        excused = evening.began_fault and during[0] - UP <= due <= during[1]
-        if verdict in {BARE, BROKEN} or (verdict != FINE and not excused):
-            evening.findings.append(f"{kind} came to {status}, {verdict}")
-
-
-def _judge_recovery(evening: Evening, place: Site, seen: list[figures.Seen]) -> None:
-    if not evening.ended_fault:
-        return
-    at = place.at(evening.ended_fault)
-    found = {
-        "pages": figures.seconds_until_pages(seen, evening.ended_fault),
-        "letters": audit.seconds_until_letters(at),
-        "all letters due by then": audit.seconds_until_caught_up(at),
-    }
-    evening.results["recovered"] = found
-    for name, seconds in found.items():
-        if seconds is not None and seconds > figures.RECOVERY:
-            evening.findings.append(f"{name} recovered after {seconds:.1f} s")
-
-
-def _judge_memory(evening: Evening) -> None:
-    assert evening.watch is not None
-    early, late = figures.memory_grown(evening.watch.memory)
-    last = evening.watch.memory[-1][1]
-    told = evening.told
-    evening.results["memory_mb"] = {"early": early, "late": late, **last}
-    evening.results["shares"] = figures.shares(
-        evening.watch.processors(), told["cpu"], told["seconds"]
-    )
-    if evening.wishes.seconds >= LEAST_TO_CAST and not figures.is_flat(early, late):
-        evening.findings.append(f"memory grew from {early:.0f} to {late:.0f} MB")
-
-
-def errors_in(place: Site) -> dict[str, list[str]]:
-    """Return the different complaints of each process."""
-    found = {}
-    for name in place.service.commands:
-        lines = place.service.said(name).splitlines()
-        bad = {line.partition(" ")[2] for line in lines if BAD.search(line)}
-        found[name] = sorted(bad)[:10]
-    return found
+    judge.pages(evening, seen)
+    judge.recovery(evening, place, seen)
+    judge.memory(evening)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import tempfile
@@ -10,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from couples.migrate import migrate
 from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
-from couples.supervisor import complaint
 from tests.faults.postgres_server import OwnPostgres
 from tests.faults.service import CELERY, Service, answers, wait_until
 
@@ -82,8 +83,15 @@ class Site:
         return gone
 
     def is_open(self) -> bool:
-        """Whether a page is answered."""
-        return complaint(("127.0.0.1", self.port), "127.0.0.1", 2) is None
+        """Whether a page is answered; `/readyz` wants more, which only a whole start does."""
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            asked.request("GET", "/healthz")
+            return asked.getresponse().status == HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            asked.close()
 
     def processes(self) -> dict[str, int]:
         """Return the ids of what runs, by name."""
