@@ -67,7 +67,7 @@ class Trap:
     def on_statement(self, line: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
         """See which step of the delivery this statement belongs to."""
         self.reach("")
-        if statement.startswith("WITH told AS"):
+        if statement.startswith("WITH") and "told AS" in statement:
             # Both at once, what became of the last letter and that the next one begins.
             self.kinds |= {"mark", "begin"}
         kind = kind_of(statement, values)
