@@ -22,6 +22,7 @@ from sqlalchemy import (
     cast,
     column,
     func,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -80,3 +81,12 @@ def _as_text(value: bytes | date) -> str:
 def values_of(row: Base) -> dict[str, Any]:
     """Return the columns of an object that was made and not added to the session."""
     return {one.name: getattr(row, one.name) for one in row.__table__.columns}
+
+
+def place_of(table: str) -> ColumnElement[Any]:
+    """Return where a row of a table lies, as the running database calls it.
+
+    By their ids, which lie anywhere, finding a thousand rows again would cost more than claiming
+    them.
+    """
+    return literal_column(f"{table}.{'ctid' if is_postgres() else 'rowid'}")

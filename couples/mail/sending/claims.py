@@ -24,13 +24,13 @@ from sqlalchemy import (
     delete,
     exists,
     literal,
-    literal_column,
     select,
     update,
 )
 
 from couples.db import UNSYNCHRONIZED, db, found_free, is_postgres, outside, transaction
 from couples.mail.models import UNFINISHED, WAITING, LetterState, LetterTime, OutboxLetter
+from couples.many_rows import place_of
 
 BATCH = 100
 SENDING = LetterState.SENDING
@@ -38,12 +38,6 @@ SENDING = LetterState.SENDING
 # The bare tables: through the mapped classes one update costs four times as much.
 LETTERS: Table = OutboxLetter.metadata.tables[OutboxLetter.__tablename__]
 TIMES: Table = LetterTime.metadata.tables[LetterTime.__tablename__]
-# Where a row lies, as each database calls it. By their ids, which lie anywhere, finding a thousand
-# rows again would cost more than claiming them.
-PLACE: dict[bool, ColumnElement[Any]] = {
-    True: literal_column("letter_times.ctid"),
-    False: literal_column("letter_times.rowid"),
-}
 
 
 def anything_due(now: datetime, *which: ColumnElement[bool]) -> bool:
@@ -76,7 +70,7 @@ def _take(now: datetime, until: datetime, most: int, *which: ColumnElement[bool]
 
 def _is_due(now: datetime, most: int, *which: ColumnElement[bool]) -> ColumnElement[bool]:
     """Return the condition of being among the first that nobody else holds right now."""
-    place = PLACE[is_postgres()]
+    place = place_of(LetterTime.__tablename__)
     due = select(place).select_from(TIMES).where(TIMES.c.at <= now, *which)
     return found_free(place, due.order_by(TIMES.c.at).limit(most))
 

@@ -10,12 +10,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column, select, update
+from sqlalchemy import ColumnElement, select, update
 
-from couples.db import UNSYNCHRONIZED, db, found_free, is_postgres, transaction
+from couples.db import UNSYNCHRONIZED, db, found_free, transaction
 from couples.mail import outbox
 from couples.mail.letter import settings
-from couples.many_rows import among
+from couples.many_rows import among, place_of
 from couples.one_by_one import together
 from couples.outlasting import once_it_answers
 from couples.surveys import rhythm
@@ -30,12 +30,6 @@ from couples.surveys.rounds.services_opening import (
 )
 
 BATCH = 100
-# Where a row lies, as each database calls it. By their ids, which lie anywhere, finding a thousand
-# rows again would cost more than claiming them.
-PLACE: dict[bool, ColumnElement[Any]] = {
-    True: literal_column("plans.ctid"),
-    False: literal_column("plans.rowid"),
-}
 
 
 def open_due_rounds(now: datetime) -> int:
@@ -94,7 +88,7 @@ def _free(now: datetime) -> tuple[Any, ...]:
 
 
 def _is_due(now: datetime, most: int) -> Any:
-    place = PLACE[is_postgres()]
+    place = place_of(Plan.__tablename__)
     due = select(place).select_from(Plan).where(*_free(now)).order_by(Plan.due_at).limit(most)
     return found_free(place, due)
 
