@@ -98,9 +98,9 @@ def event_name(mark: AgreementMark) -> str:
 
 
 def _date_block(overview: Overview) -> DateBlock | None:
-    """The day the page points at: when the open round closes, else when the next one opens."""
-    due = overview.open_round.closes_at if overview.open_round else overview.next_opening
-    if due is None:
+    """The day the next page opens; while one is open its closing stands at the page's head."""
+    due = overview.next_opening
+    if due is None or overview.open_round:
         return None
     return DateBlock(*formats.on_a_leaf(due))
 

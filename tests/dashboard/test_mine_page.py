@@ -196,6 +196,8 @@ def test_O2_the_slope_is_told_with_its_interval_and_foretells_nothing(
         (Slope(9, 0.4, 0.1, 0.7), "up by about 0.4 in four weeks. Anything from 0.1 to 0.7 fits"),
         (Slope(9, 2, 2, 2), "up by about 2 in four weeks."),
         (Slope(9, 0, -1, 0.2), "anything from 1 down to 0.2 up in four weeks fits them."),
+        (Slope(9, 0.2, 0.0, 0.5), "anything from no change to 0.5 up in four weeks fits them."),
+        (Slope(9, -0.2, -0.5, 0.0), "anything from no change to 0.5 down in four weeks fits them."),
     ],
 )
 def test_a_slope_is_said_with_its_range_where_it_has_one(

@@ -79,13 +79,32 @@ def say_slope(slope: Slope) -> str:
     if slope.course == "level":
         return str(_("Over the last 180 days your answers stayed about where they were."))
     if slope.course == "unclear":
-        sentence = _(
+        return _unclear(slope)
+    return f"{_clear(slope)} {_range(slope)}".rstrip()
+
+
+def _unclear(slope: Slope) -> str:
+    """Say how far either way; an end that lies at nothing is no way."""
+    down, up = _number(abs(slope.low)), _number(abs(slope.high))
+    if not slope.low:
+        said = _(
+            "Over the last 180 days your answers went neither clearly up nor clearly down:"
+            " anything from no change to %(by)s up in four weeks fits them.",
+            by=up,
+        )
+    elif not slope.high:
+        said = _(
+            "Over the last 180 days your answers went neither clearly up nor clearly down:"
+            " anything from no change to %(by)s down in four weeks fits them.",
+            by=down,
+        )
+    else:
+        said = _(
             "Over the last 180 days your answers went neither clearly up nor clearly down:"
             " anything from %(down)s down to %(up)s up in four weeks fits them.",
-            down=_number(max(-slope.low, 0)), up=_number(max(slope.high, 0)),
+            down=down, up=up,
         )  # fmt: skip
-        return str(sentence)
-    return f"{_clear(slope)} {_range(slope)}".rstrip()
+    return str(said)
 
 
 def _clear(slope: Slope) -> str:
