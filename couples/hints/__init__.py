@@ -12,7 +12,7 @@ from importlib import import_module
 from couples.hints.shapes import Hint, Kind, Tier
 
 __all__ = ["Hint", "Kind", "Tier", "hint_for"]
-LANGUAGES = {"en": "couples.hints.english"}
+LANGUAGES = {"de": "couples.hints.german", "en": "couples.hints.english"}
 
 
 def hint_for(text: str, kind: Kind, language: str = "en") -> Hint | None:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from couples.hints.english_words import compiled
+from couples.hints.reading import blotted
 
 _PRONOUN = "(?:i|we|it|he|she|they|my|our|that|this|there)"
 _CLAUSE = f" (?=[,.?])| (?={_PRONOUN} )| (?=you (?:always|never|just|are so|are such) )"
@@ -113,22 +114,4 @@ def _openers() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 def uncovered(plain: str) -> str:
     """Return a sentence of the same length in which the covered clauses are blotted out."""
-    if " you" not in plain:
-        return plain
-    spans = [
-        (match.start() + 1, _end_of(end, plain, match.end() - 1))
-        for opener, end in _openers()
-        for match in opener.finditer(plain)
-    ]
-    if not spans:
-        return plain
-    letters = list(plain)
-    for start, stop in spans:
-        letters[start:stop] = "_" * (stop - start)
-    return "".join(letters)
-
-
-def _end_of(end: re.Pattern[str], plain: str, start: int) -> int:
-    """Return where a covered clause ends, which is the end of the sentence at the latest."""
-    match = end.search(plain, start, start + LONGEST)
-    return match.start() if match else min(len(plain) - 1, start + LONGEST)
+    return blotted(plain, _openers(), LONGEST) if " you" in plain else plain

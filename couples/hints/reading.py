@@ -8,11 +8,15 @@ Everything here goes through the text once; nothing backtracks.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "′": "'"})
 TOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?|\x00+|[.!?…\n]+|[,;:()–—]|--+|- ")
-CLOSING = {'"': '"', "“": "”", "„": "“", "«": "»", "‘": "’", "'": "'"}
+# What opens a quotation, and what may close it.
+CLOSING = {
+    '"': '"', "“": "”", "„": '“”"', "«": "»", "»": "«", "‘": "’", "‚": "‘’'", "'": "'",
+}  # fmt: skip
 HIDDEN, HIDDEN_WORD = "\x00", "_"
 SHORT = {
     "'re": "are", "'ve": "have", "'ll": "will", "'m": "am",
@@ -66,7 +70,20 @@ class Sentence:
         return self.text[self.starts[0] : self.ends[-1]]
 
 
-def read(text: str, *, quoted: bool = False) -> list[Sentence]:
+def plain_english(word: str) -> str:
+    """Return one typed word written out in lower case."""
+    low = word.lower().rstrip("'")
+    if low in WORDS:
+        return WORDS[low]
+    for ending, full in SHORT.items():
+        if low.endswith(ending):
+            return f"{low.removesuffix(ending)} {full}"
+    return f"{low[:-3]} not" if low.endswith("n't") else low
+
+
+def read(
+    text: str, *, quoted: bool = False, plain: Callable[[str], str] = plain_english
+) -> list[Sentence]:
     """Return the sentences of a text; quoted words are hidden unless asked for."""
     shown = text if quoted else without_quotes(text)
     shown = shown.translate(APOSTROPHES)
@@ -80,7 +97,7 @@ def read(text: str, *, quoted: bool = False) -> list[Sentence]:
                 found += _sentence(text, tokens)
                 tokens = []
         else:
-            tokens.append((_plain(word), start, end))
+            tokens.append((_sign(word) or plain(word), start, end))
     return found + _sentence(text, tokens)
 
 
@@ -93,19 +110,11 @@ def _inside(shown: str, mark: str, end: int) -> bool:
     )
 
 
-def _plain(word: str) -> str:
-    """Return one typed word written out in lower case."""
+def _sign(word: str) -> str:
+    """Return what stands for a comma, a dash or hidden words; nothing for a word."""
     if word[0] in ",;:()–—-":
         return ","
-    if word[0] == HIDDEN:
-        return HIDDEN_WORD
-    low = word.lower().rstrip("'")
-    if low in WORDS:
-        return WORDS[low]
-    for ending, full in SHORT.items():
-        if low.endswith(ending):
-            return f"{low.removesuffix(ending)} {full}"
-    return f"{low[:-3]} not" if low.endswith("n't") else low
+    return HIDDEN_WORD if word[0] == HIDDEN else ""
 
 
 def _sentence(text: str, tokens: list[tuple[str, int, int]]) -> list[Sentence]:
@@ -138,13 +147,32 @@ def without_quotes(text: str) -> str:
 
 def _closing(text: str, start: int) -> int:
     """Return where a quotation that opens here ends, or -1: a lone mark quotes nothing."""
-    mark = CLOSING[text[start]]
-    single = mark in "’'"
+    marks = CLOSING[text[start]]
+    single = marks in {"’", "'", "‘’'"}
     before, after = text[start - 1 : start], text[start + 1 : start + 2]
     if (single and (before.isalnum() or not after.isalnum())) or not after:
         return -1
     limit = min(len(text), start + 400)
-    end = text.find(mark, start + 1, limit)
+    end = _next(text, marks, start + 1, limit)
     while single and end > 0 and text[end + 1 : end + 2].isalnum():
-        end = text.find(mark, end + 1, limit)
+        end = _next(text, marks, end + 1, limit)
     return end if "\n\n" not in text[start : max(end, start)] else -1
+
+
+def _next(text: str, marks: str, start: int, limit: int) -> int:
+    """Return where the first of some marks stands, or -1."""
+    return min((at for mark in marks if (at := text.find(mark, start, limit)) > 0), default=-1)
+
+
+def blotted(
+    plain: str, covers: Sequence[tuple[re.Pattern[str], re.Pattern[str]]], longest: int
+) -> str:
+    """Return a sentence of the same length in which covered clauses are blotted out."""
+    letters = list(plain)
+    for opener, end in covers:
+        for match in opener.finditer(plain):
+            latest = match.end() - 1 + longest
+            close = end.search(plain, match.end() - 1, latest)
+            stop = close.start() if close else min(len(plain) - 1, latest)
+            letters[match.start() + 1 : stop] = "_" * (stop - match.start() - 1)
+    return "".join(letters)

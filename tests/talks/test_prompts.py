@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,25 +22,64 @@ from couples.talks.prompts.reader import GROUPS, HERE, Prompts, prompt_for, prom
 from tests.cast import Cast, sign_in
 from tests.surveys.agreed import at
 
-BUNDLED = read(HERE / "en.json")
+LISTS = {path.stem: read(path) for path in sorted(HERE.glob("*.json"))}
+BUNDLED = LISTS["en"]
 QUESTIONS = [(key, words) for key in GROUPS for words in BUNDLED.questions[key]]
-OPENERS = re.compile(r"(What|When|Which|How|Where|From which)\b")
-# "May one answer with yes or no?", whatever the question begins with.
-CLOSED = re.compile(
-    r"(^|[,;:–] )(and |or |but )?(do|does|did|is|are|was|were|am|has|have|had|can|could|will|would"
-    r"|shall|should|may|might|must)(n’t|n't)? (you|we|i|it|there|this|that|one|the|our|your)\b",
-    re.IGNORECASE,
-)
-ACCUSING = re.compile(
-    r"\b(why|fault|blame|wrong|fail\w*|always|never|should|must|promise\w*|score|problem|finally"
-    r"|still|only|enough of|stop|less)\b",
-    re.IGNORECASE,
-)
-# Words that are meant: "be less than perfect", "not only parents".
-MEANT = {"What could we let be less than perfect?"} | {
-    words for _key, words in QUESTIONS if "not only parents" in words
+EVERY = [
+    (language, words)
+    for language, found in LISTS.items()
+    for key in GROUPS
+    for words in found.questions[key]
+]
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How open questions begin in a language, and what stands in none of them."""
+
+    openers: re.Pattern[str]
+    # "May one answer with yes or no?", whatever the question begins with.
+    closed: re.Pattern[str]
+    accusing: re.Pattern[str]
+    gendered: re.Pattern[str]
+    # Where a word is meant: "be less than perfect", "not only parents".
+    meant: str
+
+
+MANNERS = {
+    "en": Manners(
+        re.compile(r"(What|When|Which|How|Where|From which)\b"),
+        re.compile(
+            r"(^|[,;:–] )(and |or |but )?(do|does|did|is|are|was|were|am|has|have|had|can|could"
+            r"|will|would|shall|should|may|might|must)(n’t|n't)? (you|we|i|it|there|this|that|one"
+            r"|the|our|your)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(why|fault|blame|wrong|fail\w*|always|never|should|must|promise\w*|score|problem"
+            r"|finally|still|only|enough of|stop|less)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\b(he|she|him|her|his|hers|husband|wife|man|woman)\b", re.IGNORECASE),
+        "be less than perfect|not only parents",
+    ),
+    "de": Manners(
+        re.compile(r"(Was|Wann|Welche[nrsm]?|Wie|Wo\w*|(Ab|Für|Von|Mit|Bei) welche\w*)\b"),
+        re.compile(
+            r"(^|[;:–] )(und |oder |aber )?(\w+st|ist|sind|war|waren|hat|haben|können|könnten"
+            r"|wollen|würden|sollen|dürfen|gibt|geht|tut) (du|wir|ich|es|das|dir|uns)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(warum|weshalb|wieso|schuld\w*|vorw\w+|falsch|immer|nie|niemals|soll\w*|musst?"
+            r"|müssen|versprech\w*|problem\w*|endlich|noch|nur|aufhör\w*|weniger)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\b(er|ihm|ihn|sein\w*|ihr\w*|mann|frau|partner\w*)\b", re.IGNORECASE),
+        # "ihn" is the step, which is masculine in German.
+        "nicht nur Eltern|während du ihn ausprobiert",
+    ),
 }
-GENDERED = re.compile(r"\b(he|she|him|her|his|hers|husband|wife|man|woman)\b", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -50,27 +90,43 @@ def maya(client: FlaskClient, cast: Cast, now: datetime) -> Iterator[FlaskClient
         yield client
 
 
-def test_there_are_sixty_and_more_for_every_topic_of_the_list_and_none_twice() -> None:
-    assert set(LISTED) < set(BUNDLED.questions)
-    words = [words.casefold() for _key, words in QUESTIONS]
+@pytest.mark.parametrize("found", LISTS.values(), ids=LISTS)
+def test_there_are_sixty_and_more_for_every_topic_of_the_list_and_none_twice(
+    found: Prompts,
+) -> None:
+    assert set(LISTED) < set(found.questions)
+    words = [words.casefold() for questions in found.questions.values() for words in questions]
     assert len(words) == len(set(words)) >= 60
-    assert all(len(found) >= 4 for found in BUNDLED.questions.values())
+    assert all(len(questions) >= 4 for questions in found.questions.values())
 
 
-@pytest.mark.parametrize(("key", "words"), QUESTIONS, ids=[words for _key, words in QUESTIONS])
-def test_every_question_is_open_and_presumes_nothing(key: str, words: str) -> None:
-    assert OPENERS.match(words) and not CLOSED.search(words)
-    assert words in MEANT or not ACCUSING.search(words)
-    assert not GENDERED.search(words)
+def test_every_list_has_manners_to_be_held_to() -> None:
+    assert set(LISTS) == set(MANNERS)
+
+
+@pytest.mark.parametrize(("language", "words"), EVERY, ids=[words for _language, words in EVERY])
+def test_every_question_is_open_and_presumes_nothing(language: str, words: str) -> None:
+    manners = MANNERS[language]
+    plain = re.sub(manners.meant, "", words)
+    assert manners.openers.match(words) and not manners.closed.search(words)
+    assert not manners.accusing.search(plain) and not manners.gendered.search(plain)
     assert words.endswith("?") and words.count("?") == 1 and len(words) <= 100
-    assert hint_for(words, "words") is None, "our own questions need no gentler wording"
+    assert hint_for(words, "words", language) is None, "our own need no gentler wording"
     assert "'" not in words and '"' not in words, "typographic quotes"
 
 
-def test_the_closed_are_told_from_the_open() -> None:
-    for words in ("Do you feel heard?", "When we argue, are you calm?", "Could we talk more?"):
-        assert CLOSED.search(words)
-    assert not CLOSED.search("What would you like, and what could we do?")
+@pytest.mark.parametrize(
+    ("language", "closed", "is_open"),
+    [
+        ("en", ["Do you feel heard?", "When we argue, are you calm?", "Could we talk more?"],
+         "What would you like, and what could we do?"),
+        ("de", ["Bist du ruhig?", "Können wir mehr reden?", "Und fühlst du dich gehört?"],
+         "Was möchtest du, dass wir beide gleich handhaben?"),
+    ],
+)  # fmt: skip
+def test_the_closed_are_told_from_the_open(language: str, closed: list[str], is_open: str) -> None:
+    assert all(MANNERS[language].closed.search(words) for words in closed)
+    assert not MANNERS[language].closed.search(is_open)
 
 
 def test_the_first_question_differs_from_talk_to_talk_and_another_is_another() -> None:
@@ -82,9 +138,11 @@ def test_the_first_question_differs_from_talk_to_talk_and_another_is_another() -
     assert BUNDLED.at("time", 0).lang == "en"
 
 
-def test_a_language_without_a_list_gets_the_english_one_marked_so(app: Flask) -> None:
-    for locale in ("en", "en_GB", "de", "ar", None, ""):
+def test_a_language_has_its_own_list_or_the_english_one_marked_so(app: Flask) -> None:
+    for locale in ("en", "en_GB", "ar", None, ""):
         assert prompt_for("home", 0, locale).lang == "en"
+    for locale in ("de", "de_AT", "de-CH"):
+        assert prompt_for("home", 0, locale).lang == "de"
 
 
 def own(folder: Path, **changes: Any) -> Path:
