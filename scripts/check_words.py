@@ -1,18 +1,27 @@
 """Words the house never says: no promise it can't keep, no blame, nothing that tells a title.
 
 Looked for in every sentence that goes through the translator, in titles and in paths (C8, B4, D5,
-D6, J10); what a page makes of them is looked at in the browser by tests/journeys/watching.py, what
-a letter makes of them by tests/mail/test_every_letter.py. The browser's own stores and writing into
-the page as HTML are looked for in our scripts (D7, ASVS 3.2.2).
+D6, J10), and in what is said elsewhere: open questions, help lines, translations. How the house
+speaks, language by language, is in manners.py; what a page makes of it is looked at in the browser
+by tests/journeys/watching.py, what a letter makes of it by tests/mail/test_every_letter.py. The
+browser's own stores and writing into the page as HTML are looked for in our scripts (D7, ASVS
+3.2.2).
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+from manners import manners
 
 HOME = Path(__file__).resolve().parent.parent
 SAID = {
@@ -41,23 +50,25 @@ ALLOWED = (
     "Points",
 )
 SENTENCE = re.compile(r"(?<![\w.])(?:_|_l|gettext)\(\s*(['\"])(.+?)(?<!\\)\1", re.DOTALL)
+PLURAL = re.compile(r"ngettext\(\s*(['\"])(.+?)(?<!\\)\1,\s*(['\"])(.+?)(?<!\\)\3", re.DOTALL)
 TITLE = re.compile(r"block title[ -]*%\}(.*?)\{%-? *endblock|<title>(.*?)</title>", re.DOTALL)
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
+Look = Callable[[str], Iterator[str]]
+SPOKEN = {"_", "_l", "gettext", "lazy_gettext", "ngettext", "_n"}
 ROUTES = {"get", "post", "put", "delete", "route"}
 
 
 def said(text: str) -> Iterator[str]:
     """Give what is wrong with one sentence."""
-    if text in ALLOWED:
-        return
-    for name, pattern in SAID.items():
-        if re.search(pattern, text, re.IGNORECASE):
-            yield name
+    if text not in ALLOWED:
+        yield from (one for one, bad in SAID.items() if re.search(bad, text, re.IGNORECASE))
+    yield from manners(text)
 
 
 def sentences(template: str) -> list[str]:
     """Return every sentence of a template that goes through the translator."""
-    return [found[2] for found in SENTENCE.finditer(template)]
+    many = [one for found in PLURAL.finditer(template) for one in found.group(2, 4)]
+    return [found[2] for found in SENTENCE.finditer(template)] + many
 
 
 def titles(template: str) -> list[str]:
@@ -70,6 +81,9 @@ def in_template(text: str) -> Iterator[str]:
     """Give what is wrong with one template."""
     yield from (f"{bad}: {one}" for one in sentences(text) for bad in said(one))
     yield from (f"a title that tells (D6): {one}" for one in titles(text) if tells(one))
+    # As a value in one's own file "Yes" is an answer; as a button it asks to be guessed.
+    for one in {"Yes", "No"}.intersection(sentences(text)):
+        yield f"a button that doesn’t say: {one}"
 
 
 def tells(text: str) -> bool:
@@ -77,20 +91,34 @@ def tells(text: str) -> bool:
     return bool(re.search(TOLD, text, re.IGNORECASE))
 
 
-def in_python(source: str) -> Iterator[str]:
-    """Give what is wrong with the sentences and the paths of one file of code."""
-    for node in ast.walk(ast.parse(source)):
+@lru_cache(maxsize=1)
+def nodes(source: str) -> list[ast.AST]:
+    """Return all of one file of code, flat."""
+    return list(ast.walk(ast.parse(source)))
+
+
+def called(source: str, names: set[str]) -> Iterator[list[str]]:
+    """Give the strings every call of one of these names is given."""
+    for node in nodes(source):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
         name = node.func.id if isinstance(node.func, ast.Name) else name
         given = [one.value for one in node.args if isinstance(one, ast.Constant)]
-        texts = [one for one in given if isinstance(one, str)]
-        if name in {"_", "_l", "gettext", "lazy_gettext", "ngettext", "_n"}:
-            yield from (f"{bad}: {one}" for one in texts for bad in said(one))
-        elif name in ROUTES:
-            paths = [one for one in texts if one.startswith("/")]
-            yield from (f"a path that tells (D6): {one}" for one in paths if tells(one))
+        if name in names:
+            yield [one for one in given if isinstance(one, str)]
+
+
+def texts(source: str) -> list[str]:
+    """Return every sentence of code that goes through the translator."""
+    return [one for given in called(source, SPOKEN) for one in given]
+
+
+def in_python(source: str) -> Iterator[str]:
+    """Give what is wrong with the sentences and the paths of one file of code."""
+    yield from (f"{bad}: {one}" for one in texts(source) for bad in said(one))
+    paths = [one for given in called(source, ROUTES) for one in given if one.startswith("/")]
+    yield from (f"a path that tells (D6): {one}" for one in paths if tells(one))
 
 
 def in_script(text: str) -> Iterator[str]:
@@ -99,14 +127,64 @@ def in_script(text: str) -> Iterator[str]:
     yield from (name for name, bad in SCRIPTS.items() if re.search(bad, code))
 
 
+def in_prompts(text: str) -> Iterator[str]:
+    """Give what is wrong with one language's open questions."""
+    told = json.loads(text)
+    asked = [one for several in told["questions"].values() for one in several]
+    yield from (f"{bad}: {one}" for one in asked for bad in manners(one, told["language"]))
+
+
+def in_voices(source: str) -> Iterator[str]:
+    """Give what is wrong with what hints say; what they offer to write is the writer's own."""
+    language = "de" if "German" in (ast.get_docstring(ast.parse(source)) or "") else "en"
+    calls = [one for one in nodes(source) if isinstance(one, ast.Call)]
+    for call in calls:
+        if not (isinstance(call.func, ast.Name) and call.func.id == "Voice"):
+            continue
+        for given in call.args[1:3]:
+            parts = [one.value for one in ast.walk(given) if isinstance(one, ast.Constant)]
+            text = "".join(one for one in parts if isinstance(one, str))
+            yield from (f"{bad}: {text}" for bad in manners(text, language))
+
+
+def in_help_lines(text: str) -> Iterator[str]:
+    """Give what is wrong with what is said beside the help lines; their names are their own."""
+    for line in tomllib.loads(text).get("line", []):
+        for one in (line.get("country", ""), line.get("note", "")):
+            yield from (f"{bad}: {one}" for bad in manners(one))
+
+
+def in_book(text: str) -> Iterator[str]:
+    """Give what is wrong with one language's translations."""
+    book = read_po(text.encode("utf-8").splitlines(keepends=True))
+    language = str(book.locale or "")
+    for message in book:
+        yield from (f"{bad}: {one}" for one in forms(message) for bad in manners(one, language))
+
+
+def forms(message: Message) -> list[str]:
+    """Return what one sentence is in another language: one for one, one for many."""
+    if not message.id:
+        return []
+    return [message.string] if isinstance(message.string, str) else [*(message.string or ())]
+
+
+LOOKS: tuple[tuple[str, str, Look], ...] = (
+    ("templates", "*.*", in_template),
+    ("couples", "*.py", in_python),
+    ("tasks", "*.py", in_python),
+    ("couples/talks/prompts", "*.json", in_prompts),
+    ("couples/hints", "voices_*.py", in_voices),
+    ("couples", "help_lines.toml", in_help_lines),
+    ("couples/translations", "*.po", in_book),
+    ("couples/static", "*.js", in_script),
+)
+
+
 def main() -> int:
-    """Look through templates, code and scripts; name what is forbidden."""
+    """Look through all that speaks; name what is forbidden."""
     found = []
-    for folder, pattern, look in (
-        ("templates", "*.*", in_template),
-        ("couples", "*.py", in_python),
-        ("couples/static", "*.js", in_script),
-    ):
+    for folder, pattern, look in LOOKS:
         for path in sorted((HOME / folder).rglob(pattern)):
             text = path.read_text(encoding="utf-8")
             found += [f"{path.relative_to(HOME)}: {problem}" for problem in look(text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -16,6 +16,7 @@ from couples import formats
 from couples.accounts import choices, passwords, rules
 from couples.accounts.addresses import BadAddress, canonical
 from couples.accounts.services_passwords import Known, Wish
+from couples.accounts.zone_guess import zone_for
 from couples.press_field import PressField
 from couples.settings import Settings
 from couples.text import clean_line
@@ -60,7 +61,7 @@ class AboutFields:
     name = StringField(_l("First name"), filters=[clean_line])
     language = SelectField(
         _l("Language"),
-        choices=list(map(SelectChoice, choices.LANGUAGES, choices.LANGUAGES.values())),
+        choices=[SelectChoice(one, name, {"lang": one}) for one, name in choices.LANGUAGES.items()],
         default=lambda: formats.language_of(get_locale()),
     )
     zone = SelectField(_l("Time zone"), validate_choice=False)
@@ -119,6 +120,10 @@ class ConfirmForm(AboutFields, NewPassword, FlaskForm):  # type: ignore[misc]
         """Know the address that the password must not repeat."""
         super().__init__()
         self.offer_zones()
+        # A guess, to be looked at: a script that knows the device's zone may put it right.
+        self.is_new = not self.is_submitted()
+        if self.is_new:
+            self.zone.data = zone_for(request.accept_languages.values())
         self.knows = Known(self.name.data or "", address)
 
 
@@ -155,7 +160,9 @@ class CodeFields:
         elif self.code.data:
             self.code.errors = [_l("That code isn’t right, or was used. Wait for the next one")]
         else:
-            self.recovery.errors = [_l("That recovery code isn’t right, or was used already")]
+            self.recovery.errors = [
+                _l("That recovery code isn’t right, or was used already. Type another one")
+            ]
 
 
 class ResetForm(NewPassword, CodeFields, FlaskForm):  # type: ignore[misc]

@@ -48,7 +48,10 @@ def start() -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("accounts/start.html")
     services_signup.begin(current_user.person_id, clock.now())
-    return redirect(browser.onward() if "invite" in session else "/doc/mine/new", 303)
+    if "invite" not in session:
+        return redirect("/doc/mine/new", 303)
+    session["is_new"] = True
+    return redirect(browser.onward(), 303)
 
 
 @pages.get("/settings")
@@ -97,7 +100,7 @@ def _changed(form: ChangePasswordForm) -> bool:
     )
     if not right:
         throttle.count_as_wrong()
-        form.current_password.errors = [_("That isn’t your current password")]
+        form.current_password.errors = [_("That isn’t your current password. Type it once more")]
     return right
 
 

@@ -16,7 +16,10 @@ class EnoughNeeds(Refusal):
 class EnoughOpenNeeds(Refusal):
     """Six are open, and opened ones cannot be taken away (rules A1, A2)."""
 
-    sentence = _l("Your six needs are open, which is the most there can be.")
+    sentence = _l(
+        "Your six needs are open, which is the most there can be. You can suggest a change to "
+        "any of them."
+    )
 
 
 class LinkEnded(Refusal):
@@ -46,7 +49,7 @@ class PageFolded(Refusal):
 class AlreadyOpen(Refusal):
     """Both pages have opened."""
 
-    sentence = _l("Both pages are open already.")
+    sentence = _l("Both pages are open already. You can read them side by side.")
 
 
 class NotOpenYet(Refusal):
@@ -76,7 +79,7 @@ class TrialPassed(Refusal):
 class NotYours(Refusal):
     """Only its author withdraws a suggestion."""
 
-    sentence = _l("Only the one who suggested these words can withdraw them.")
+    sentence = _l("Whoever suggested these words can withdraw them. You can answer them.")
 
 
 class TopicAside(Refusal):
@@ -100,7 +103,7 @@ class OwnMove(Refusal):
 class NotYourMove(Refusal):
     """Only its author withdraws a suggestion about a topic."""
 
-    sentence = _l("Only the one who suggested this can withdraw it.")
+    sentence = _l("Whoever suggested this can withdraw it. You can answer it.")
 
 
 class TwoWordings(Refusal):
@@ -118,7 +121,7 @@ class HeardRight(Refusal):
 class NoPromiseYet(Refusal):
     """There is nothing to put under review."""
 
-    sentence = _l("There is no promise here yet.")
+    sentence = _l("There is no promise here yet. Suggest words for one first.")
 
 
 class NoTermsYet(Refusal):

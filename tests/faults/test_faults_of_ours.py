@@ -30,7 +30,7 @@ def test_a_missing_table_or_column_is_a_fault_of_ours_and_not_the_databases(
     answer = app.test_client().get(f"/how?{WORDS}")
     assert answer.status_code == 500
     assert "Retry-After" not in answer.headers
-    assert "Something went wrong on our side" in answer.text and 'class="exit"' in answer.text
+    assert "Something went wrong on this server" in answer.text and 'class="exit"' in answer.text
     told = caplog.text
     assert "unforeseen" in told and "does not answer" not in told
 

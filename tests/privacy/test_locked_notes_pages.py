@@ -197,7 +197,7 @@ def test_A4_who_reset_the_password_is_told_and_types_both_once(
     lock(maya)
     set_by_letter(cast.maya, clock.now())
     sign_in(maya, cast.maya, clock.now())
-    assert "your notes still open with the one you had before" in maya.get("/private").text
+    assert "your notes open with the one you had before" in maya.get("/private").text
     led = maya.post("/private/open", data={"current_password": FRESH})
     assert led.headers["Location"] == "/private/older"
     for typed in (("wrong", FRESH), (PASSWORD, "wrong")):

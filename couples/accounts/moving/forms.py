@@ -25,4 +25,6 @@ class NewAddressForm(FlaskForm):  # type: ignore[misc]
     def validate_address(self, field: AddressField) -> None:
         """Refuse the address the account has already."""
         if field.data and index_of(field.data) == index_of(self.present):
-            raise ValidationError(_l("That’s the address your account has"))
+            raise ValidationError(
+                _l("That’s the address your account has. Type another, or keep this one")
+            )

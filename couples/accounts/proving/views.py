@@ -38,7 +38,7 @@ def _by_password(form: ProveForm) -> bool:
     token = services.prove_by_password(person_id, session_id, typed, clock.now())
     if token is None:
         throttle.count_as_wrong()
-        form.current_password.errors = [_("That isn’t your password")]
+        form.current_password.errors = [_("That isn’t your password. Type it once more")]
         return False
     browser.go_on(token)
     return True

@@ -16,8 +16,8 @@ from couples.accounts.throttle import FREE_BY_BOTH
 from couples.privacy.locking import services
 from couples.privacy.locking.forms import OpenForm
 
-NOT_YOURS = _l("That isn’t your password")
-OLDER = _l("That is your password, but your notes still open with the one you had before")
+NOT_YOURS = _l("That isn’t your password. Type it once more")
+OLDER = _l("That is your password, but your notes open with the one you had before. Type that one")
 TOO_SOON = _l("That was often wrong. Wait a minute and try again; your words stay here")
 
 

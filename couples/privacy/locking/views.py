@@ -63,7 +63,9 @@ def unlock() -> ResponseReturnValue:
 def _unlocked(form: UnlockForm) -> bool:
     typed = form.current_password.data or ""
     right = services.unlock_notes(current_user.person_id, typed, clock.now())
-    return right or _wrong(form, _("Your notes don’t open with this password"))
+    return right or _wrong(
+        form, _("Your notes don’t open with this password. Try the one you had before it")
+    )
 
 
 def _wrong(form: FlaskForm, sentence: object) -> bool:
@@ -126,7 +128,9 @@ def _opened(form: OlderForm) -> bool:
     if services.open_with_older(person_id, older, typed, token, clock.now()):
         return True
     throttle.count_as_wrong()
-    form.older_password.errors = [_("Your notes don’t open with this password")]
+    form.older_password.errors = [
+        _("Your notes don’t open with this password. Try the one you had before it")
+    ]
     return False
 
 

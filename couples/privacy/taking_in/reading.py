@@ -25,14 +25,29 @@ DEEPEST = 16
 STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 DIGITS = 9
 
-TOO_LONG = _l("This file is longer than 2 MB. Nothing of it was taken in.")
-NOT_TEXT = _l("This file isn’t text, so it can’t be read. Nothing of it was taken in.")
-NOT_JSON = _l("This file isn’t JSON as we write it, so it can’t be read. Nothing was taken in.")
-NOT_OURS = _l(
-    "This isn’t a file of one’s own words from a server of this kind. Nothing was taken in."
+TOO_LONG = _l(
+    "This file is longer than 2 MB. Nothing of it was taken in. Choose the one you downloaded."
 )
-NEWER = _l("This file was made by a newer version of these pages. Nothing of it was taken in.")
-UNWRITTEN = _l("There are characters in this file that no keyboard writes. Nothing was taken in.")
+NOT_TEXT = _l(
+    "This file isn’t text, so it can’t be read. Nothing was taken in. Choose the one you "
+    "downloaded."
+)
+NOT_JSON = _l(
+    "This file isn’t JSON as it is written here, so it can’t be read. Nothing was taken "
+    "in. Choose the one you downloaded."
+)
+NOT_OURS = _l(
+    "This isn’t a file of one’s own words from a server of this kind. Nothing was taken "
+    "in. Choose the one you downloaded."
+)
+NEWER = _l(
+    "This file was made by a newer version of these pages. Nothing of it was taken in. "
+    "Try again once this server is up to date."
+)
+UNWRITTEN = _l(
+    "There are characters in this file that no keyboard writes. Nothing was taken in. "
+    "Choose the file as you downloaded it."
+)
 
 
 class Unreadable(Exception):

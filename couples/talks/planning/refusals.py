@@ -29,7 +29,7 @@ class OwnTime(TalksRefusal):
 class NotYourTime(TalksRefusal):
     """Only its author takes a time back."""
 
-    sentence = _l("Only the one who proposed this time can take it back.")
+    sentence = _l("Whoever proposed this time can take it back. You can propose another.")
 
 
 class BadTime(TalksRefusal):

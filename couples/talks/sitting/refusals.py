@@ -34,4 +34,4 @@ class StepSettled(TalksRefusal):
 class NotOverYet(TalksRefusal):
     """What came of it is written down first."""
 
-    sentence = _l("This talk isn’t over yet.")
+    sentence = _l("This talk isn’t over yet. Write down what came of it once you’ve talked.")
