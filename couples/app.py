@@ -21,7 +21,6 @@ from couples.wiring import connect_signals
 HERE = Path(__file__).parent
 # In a wheel the templates lie inside the package; in a checkout beside it.
 TEMPLATES = next(path for path in (HERE / "templates", HERE.parent / "templates") if path.is_dir())
-LANGUAGES = tuple(formats.WRITTEN_AS)
 # Where letters are composed; each composer is known by being imported.
 COMPOSERS = ("accounts.letters", "pairing.letters", "surveys.letters.composers")
 
@@ -118,7 +117,9 @@ def reader_language() -> Locale:
 
 def _of_browser() -> str | None:
     """The best language of ours that the browser asks for."""
-    return request.accept_languages.best_match(LANGUAGES) if has_request_context() else None
+    if not has_request_context():
+        return None
+    return formats.language_asked(tag for tag, quality in request.accept_languages if quality > 0)
 
 
 def reader_zone() -> str | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from babel import Locale, dates
 from flask import Flask, url_for
@@ -21,11 +24,17 @@ from flask_babel import (
 
 from couples.catalogues import kept_of_reader
 
-# How dates and times are written for each language of ours: English has two ways, days first and
+# The languages of ours, and how each writes dates and times: English has two ways, days first and
 # 24 hours, or months first and twice twelve.
-WRITTEN_AS = {"en": "en_GB", "en-US": "en_US"}
-# Where our pages write otherwise than the locale's own data: no comma after the weekday.
-HOUSE = {("en_GB", "yMMMMEEEEd"): "EEEE d MMMM y"}
+WRITTEN_AS = {"en": "en_GB", "en-US": "en_US", "de": "de"}
+# Where our pages write otherwise than the locale's own data: in English no comma after the weekday;
+# in German no dot after a short month, where a sentence may end.
+HOUSE = {
+    ("en_GB", "yMMMMEEEEd"): "EEEE d MMMM y",
+    ("de", "MMMd"): "d. LLL",
+    ("de", "yMMMd"): "d. LLL y",
+    ("de", "yMMM"): "LLL y",
+}
 STATIC = Path(__file__).parent / "static"
 
 
@@ -44,6 +53,19 @@ def language_of(locale: Locale | None) -> str:
     """Return the language of ours that is written in this way; English where none is."""
     names = {written: language for language, written in WRITTEN_AS.items()}
     return names.get(str(locale), "en")
+
+
+def language_asked(tags: Iterable[str]) -> str | None:
+    """Return the first language of ours among those a browser asks for, its best first.
+
+    Of a language with a region, as in de-AT, its own language is ours too: each is tried before
+    the next, so that English as somebody's second choice does not come before their German.
+    """
+    names = {language.lower(): language for language in WRITTEN_AS}
+    for tag in map(str.lower, tags):
+        if found := names.get(tag) or names.get(tag.partition("-")[0]):
+            return found
+    return None
 
 
 def prepare(app: Flask) -> None:
@@ -118,7 +140,30 @@ def day_moment(value: datetime) -> str:
 
 def zone_name() -> str:
     """The reader's time zone in words, such as Berlin."""
-    return str(get_timezone()).rsplit("/", 1)[-1].replace("_", " ")
+    return place_of(str(get_timezone()))
+
+
+def place_of(zone: str) -> str:
+    """Return a time zone's place as the reader's language calls it: Vienna, or Wien."""
+    return _place_known(zone) or zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def place_in_list(zone: str) -> str:
+    """Return the same with all that tells it from others: Indiana, Knox."""
+    return _place_known(zone) or zone.partition("/")[2].replace("/", ", ").replace("_", " ")
+
+
+def _place_known(zone: str) -> str | None:
+    """What another language has for a place of its own; the zones' own names are English."""
+    locale = _locale()
+    known = locale.time_zones.get(zone, {}) if locale.language != "en" else {}
+    return cast("str | None", known.get("city"))
+
+
+def sorted_by(words: str) -> str:
+    """Return what a list is sorted by: its letters without case and accents."""
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def locale_tag() -> str:
@@ -152,7 +197,7 @@ def _spelt(value: date, locale: Locale, skeleton: str) -> str:
 @lru_cache(maxsize=64)
 def _torn_off(value: date, locale: Locale) -> tuple[str, str, str]:
     weekday, day_of_month, month = (
-        str(dates.format_date(value, part, locale=locale)) for part in ("EEE", "d", "MMM")
+        str(dates.format_date(value, part, locale=locale)) for part in ("ccc", "d", "LLL")
     )
     return weekday, day_of_month, month
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,6 +22,12 @@ class HelpLine:
     url: str = ""
     # The languages for whose readers it comes first; none: it is for everybody.
     languages: tuple[str, ...] = ()
+    # What `country` says in other languages, in pairs.
+    country_in: tuple[tuple[str, str], ...] = ()
+
+    def read_in(self, language: str) -> HelpLine:
+        """Return the line as readers of a language see it; its name is what it calls itself."""
+        return replace(self, country=dict(self.country_in).get(language, self.country))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,11 @@ class HelpLines:
     def for_reader(self, language: str) -> list[HelpLine]:
         """Return the reader's own lines first, then those for everybody, then the others."""
         places = {True: 0, False: 2}
-        return sorted(
+        found = sorted(
             self.lines,
             key=lambda line: places[language in line.languages] if line.languages else 1,
         )
+        return [line.read_in(language) for line in found]
 
     def is_stale(self, today: date) -> bool:
         """Whether nobody has looked for a year, or nobody says when they did."""
@@ -60,12 +67,16 @@ def read(path: Path | None) -> HelpLines:
 
 def _line(values: dict[str, object]) -> HelpLine:
     """Return one line; each of its values is a text, and an address one that can be followed."""
-    languages = values.pop("languages", [])
+    languages, country_in = values.pop("languages", []), values.pop("country_in", {})
     if not isinstance(languages, list):
         raise TypeError("languages must be a list")
-    if not all(isinstance(value, str) for value in [*values.values(), *languages]):
+    if not isinstance(country_in, dict):
+        raise TypeError("country_in must be a table by language")
+    texts = [*values.values(), *languages, *country_in.values()]
+    if not all(isinstance(value, str) for value in texts):
         raise TypeError("every value of a line must be a text")
-    line = HelpLine(**values, languages=tuple(languages))  # type: ignore[arg-type]
+    lists = {"languages": tuple(languages), "country_in": tuple(country_in.items())}
+    line = HelpLine(**values, **lists)  # type: ignore[arg-type]
     if line.url and not line.url.startswith(("https://", "http://", "tel:")):
         raise TypeError("a url must begin with https://")
     return line

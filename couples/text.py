@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 from typing import Any
 
 # Control characters, NUL and lone surrogates: no keyboard writes them and PostgreSQL, UTF-8 or
@@ -26,3 +27,12 @@ def to_number(value: Any) -> int:
     """Read a small whole number; anything else is -1, which is never offered."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def in_words(time: timedelta) -> str:
+    """Return a length of time as an operator would say it."""
+    seconds = max(0, round(time.total_seconds()))
+    for name, unit in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= 2 * unit:
+            return f"{seconds // unit} {name}s"
+    return f"{seconds} seconds"

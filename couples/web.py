@@ -213,7 +213,11 @@ def _http_page(problem: HTTPException) -> ResponseReturnValue:
     if isinstance(problem, SecurityError):
         alarms.tried("an unknown host was asked for")
         # No address was matched, so no page of ours can be written: only that host is refused.
-        return Response(_("This address isn’t known here."), 400, mimetype="text/plain")
+        return Response(
+            _("This address isn’t known here. Ask whoever runs this server for the right one."),
+            400,
+            mimetype="text/plain",
+        )
     if problem.response is not None or code < 400:
         return problem
     if code not in PAGES:

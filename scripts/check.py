@@ -21,6 +21,7 @@ STEPS: dict[str, list[str]] = {
     "patterns": [PYTHON, "scripts/check_patterns.py"],
     "words": [PYTHON, "scripts/check_words.py"],
     "bandit": [str(BIN / "bandit"), "-q", "-c", "pyproject.toml", "-r", *CODE],
+    "texts": [PYTHON, "scripts/texts.py", "--check"],
     "templates": [PYTHON, "scripts/check_templates.py"],
     "template style": [str(BIN / "djlint"), "templates", "--lint", "--quiet"],
     "expanding": [PYTHON, "scripts/expand_only.py"],

@@ -1,4 +1,4 @@
-"""Dates and times in each of the two ways English is written."""
+"""Dates and times in each way our languages write them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_each_way_of_writing_puts_days_months_and_hours_in_its_own_order(app: Fl
 
 def test_a_calendar_leaf_has_a_day_in_three_parts(app: Flask) -> None:
     with app.test_request_context(), force_locale("de"):
-        assert formats.on_a_leaf(SUNDAY) == ("So.", "10", "Jan.")
+        assert formats.on_a_leaf(SUNDAY) == ("So", "10", "Jan")
     with app.test_request_context(), force_locale("en_GB"):
         assert formats.on_a_leaf(SUNDAY) == ("Sun", "10", "Jan")
 
@@ -51,14 +51,22 @@ def test_another_languages_order_comes_from_its_own_data(app: Flask) -> None:
     with force_locale("de"):
         assert formats.day(SUNDAY) == "Sonntag, 10. Januar"
         assert formats.day_year(SUNDAY) == "Sonntag, 10. Januar 2027"
+        assert formats.short_day(SUNDAY) == "10. Jan"
+        assert formats.moment(EVENING) == "Sonntag, 18:05"
+        assert formats.day_moment(EVENING) == "6. September 2026, 18:05"
+        assert formats.hour(0) == "00:00"
 
 
 def test_what_can_be_chosen_is_what_can_be_written(app: Flask) -> None:
     assert list(choices.LANGUAGES) == list(formats.WRITTEN_AS)
     for language in choices.LANGUAGES:
         assert formats.language_of(Locale.parse(formats.locale_of(language))) == language
-        assert hint_for("You never listen.", "need", language) is not None
-    assert formats.language_of(None) == formats.language_of(Locale("de")) == "en"
+    assert formats.language_of(None) == formats.language_of(Locale("fr")) == "en"
+    # Rules of its own or none: English ones say nothing of another language's words.
+    assert hint_for("You never listen.", "need", "en-US") is not None
+    assert hint_for("You never listen.", "need", "de") is None
+    assert hint_for("Du hörst mir nie zu.", "need", "de") is not None
+    assert hint_for("You never listen.", "need", "fr") is None
 
 
 @pytest.mark.parametrize(
@@ -67,8 +75,14 @@ def test_what_can_be_chosen_is_what_can_be_written(app: Flask) -> None:
         ("en-US,en;q=0.9", "en-US"),
         ("en-GB,en;q=0.9", "en-GB"),
         ("en", "en-GB"),
-        ("de-DE,de;q=0.9,en;q=0.8", "en-GB"),
-        ("de", "en-GB"),
+        ("en-AU", "en-GB"),
+        ("de-DE,de;q=0.9,en;q=0.8", "de"),
+        ("de", "de"),
+        ("de-AT,en;q=0.8", "de"),
+        ("en;q=0.8,de;q=0.9", "de"),
+        ("de;q=0,fr;q=0.9,en-US;q=0.1", "en-US"),
+        ("fr,it", "en-GB"),
+        ("*", "en-GB"),
     ],
 )
 def test_a_stranger_reads_as_their_browser_asks(client: FlaskClient, asked: str, tag: str) -> None:

@@ -45,7 +45,7 @@ def hour_name(hour: int) -> str:
 
 def zone_words(zone: str) -> str:
     """Return a time zone's place."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
+    return formats.place_of(zone)
 
 
 def rhythm_sentence(rhythm: Rhythm) -> str:

@@ -73,7 +73,7 @@ def short_days() -> dict[str, str]:
 def _days(width: Literal["wide", "abbreviated"]) -> dict[str, str]:
     """Return the weekdays' names, beginning where the reader's week begins."""
     locale = get_locale() or Locale("en")
-    names = get_day_names(width, locale=locale)
+    names = get_day_names(width, "stand-alone", locale)
     first = locale.first_week_day
     return {str(day % 7): names[day % 7] for day in range(first, first + 7)}
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask_babel import format_date
-
+from couples import formats
 from couples.dashboard.words import DateBlock
 
 
 def date_block(at: datetime) -> DateBlock:
     """Return the weekday, the day and the month, by the reader's clock and language."""
-    return DateBlock(format_date(at, "EEE"), format_date(at, "d"), format_date(at, "MMM"))
+    return DateBlock(*formats.on_a_leaf(at))
