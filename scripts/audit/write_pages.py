@@ -1,4 +1,4 @@
-"""Write every page of the tests' world to a folder, as each person in it is shown it."""
+"""Write every page to a folder: the tests' world as each sees it, the gallery in each language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from gallery import worlds
+from gallery.states import STATES
+
 from audit.pages import file_name
+from couples.formats import WRITTEN_AS
 from couples.migrate import migrate
 from tests import stage as stages
 from tests.conftest import Browser
@@ -37,8 +41,20 @@ def write(stage: Stage, folder: Path) -> int:
     return len(seen)
 
 
+def write_gallery(place: Path, language: str, folder: Path) -> int:
+    """Ask for every state of the gallery in one language; steps of a browser are left out."""
+    written = 0
+    with worlds.built(place, language) as gallery:
+        for state in STATES:
+            answer = gallery.ask(state)
+            if answer.mimetype == "text/html" and not state.path.endswith("/html"):
+                (folder / f"gallery-{language}-{state.key}.html").write_text(answer.text)
+                written += 1
+    return written
+
+
 def main(folder: Path) -> None:
-    """Build the world, write its pages."""
+    """Build the worlds, write their pages."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as place:
@@ -48,6 +64,8 @@ def main(folder: Path) -> None:
         stage = stages.build(template, Path(place) / "stage", Browser)
         for playing in stages.playing(stage):
             print(write(playing, folder))
+        for language in WRITTEN_AS:
+            print(write_gallery(Path(place) / f"gallery-{language}", language, folder))
 
 
 if __name__ == "__main__":

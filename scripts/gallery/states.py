@@ -1,0 +1,20 @@
+"""All states there are, in the order of the design guide's second chapter."""
+
+from __future__ import annotations
+
+from gallery import (
+    states_agreement,
+    states_public,
+    states_settings,
+    states_talks,
+    states_weeks,
+)
+
+STATES = (
+    *states_public.STATES,
+    *states_agreement.STATES,
+    *states_weeks.STATES,
+    *states_talks.STATES,
+    *states_settings.STATES,
+)
+BY_KEY = {state.key: state for state in STATES}
