@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from couples import freshness, greeting, keys
+from couples import clock, freshness, greeting, keys
 from couples.environ import process_environ
 from couples.settings import Settings
 
@@ -20,6 +20,7 @@ def write(environ: Mapping[str, str]) -> str:
     keys.ensure(environ)
     now = process_environ()
     settings = Settings.from_environ(now)
+    clock.use_offset_file(settings.clock_file)
     return json.dumps(
         {
             "environ": {name: text for name, text in now.items() if name not in environ},
@@ -27,6 +28,7 @@ def write(environ: Mapping[str, str]) -> str:
             "open_at": f"{settings.product_name} is open at {settings.public_url}",
             "brings_queue": settings.redis_url is None,
             "is_up_to_date": freshness.is_up_to_date(settings),
-            "welcome": greeting.welcome(settings),
+            "welcome": greeting.welcome(settings, clock.now()),
+            "again": greeting.again(settings, clock.now()),
         }
     )

@@ -124,12 +124,13 @@ class Service:
         self.greet(time.monotonic() - self.began)
 
     def greet(self, seconds: float) -> None:
-        """Say where to open it; at the very first start also what is not set yet."""
+        """Say where to open it; at the very first start what is not set, later the next step."""
         print(f"{self.plan['open_at']} ({seconds:.1f} s)", flush=True)
         mark = self.data_dir / "greeted"
-        if not mark.exists():
+        is_first = not mark.exists()
+        if is_first:
             mark.write_text("The first start has been greeted.\n")
-            print(self.plan["welcome"], flush=True)
+        print(self.plan["welcome" if is_first else "again"], flush=True)
 
     def start_queue(self) -> embedded.Queue | None:
         """Start the embedded queue, where REDIS_URL names none."""

@@ -8,14 +8,14 @@ import click
 
 from couples import clock, greeting
 from couples.doctor import base, help_lines, letters, mail_server, names, room, sender
-from couples.doctor.findings import BAD, Finding, bad, note, ok
+from couples.doctor.findings import BAD, Finding, bad, ok
 from couples.settings import BadSetting, Settings
 
 Check = Callable[[Settings], Iterable[Finding]]
 
 
 def report(environ: Mapping[str, str], ask: names.Names | None = None) -> int:
-    """Print one line a finding; return 0 when the service can run and letters can arrive.
+    """Print what is set and what is found; return 0 when it can run and letters can arrive.
 
     `ask` answers questions about names in place of the system's resolver.
     """
@@ -25,6 +25,7 @@ def report(environ: Mapping[str, str], ask: names.Names | None = None) -> int:
         say(bad(str(problem)))
         return 1
     clock.use_offset_file(settings.clock_file)
+    click.echo("\n".join(greeting.overview(settings, clock.now())))
     found = [ok("The settings can be read.")]
     say(found[0])
     for finding in examine(settings, ask or names.Names()):
@@ -42,7 +43,6 @@ def examine(settings: Settings, ask: names.Names) -> Iterable[Finding]:
     for check in checks:
         yield from check(settings)
     yield from sender.in_the_dns(settings, ask)
-    yield from map(note, greeting.not_set_yet(settings))
 
 
 def say(finding: Finding) -> None:

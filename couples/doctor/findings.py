@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 
 Mark = Literal["ok", "BAD", "note"]
@@ -31,12 +30,3 @@ def bad(words: str) -> Finding:
 def note(words: str) -> Finding:
     """Say what is worth knowing, or could not be asked."""
     return Finding("note", words)
-
-
-def in_words(time: timedelta) -> str:
-    """Return a length of time as somebody would say it."""
-    seconds = max(0, round(time.total_seconds()))
-    for name, unit in (("day", 86400), ("hour", 3600), ("minute", 60)):
-        if seconds >= 2 * unit:
-            return f"{seconds // unit} {name}s"
-    return f"{seconds} seconds"

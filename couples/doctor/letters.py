@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from couples import clock
-from couples.doctor.findings import Finding, bad, in_words, note, ok
+from couples.doctor.findings import Finding, bad, note, ok
 from couples.settings import Settings
+from couples.text import in_words
 
 LATEST_BEAT = timedelta(minutes=5)
 LOOKED_BACK = timedelta(days=30)

@@ -31,14 +31,14 @@ class TooManyOpen(Refusal):
 class TooManyMailed(Refusal):
     """The inviter has mailed many today."""
 
-    sentence = _l("That’s enough letters for one day. You can hand over a link or code yourself.")
+    sentence = _l("No more emails go out today. You can hand over a link or code yourself.")
 
 
 class MailedBefore(Refusal):
     """The inviter has mailed this address before: a second letter would be a reminder."""
 
     sentence = _l(
-        "You’ve mailed this address once, and there is no second letter. "
+        "You’ve mailed this address once, and there is no second email. "
         "You can hand over a link or code yourself."
     )
 
@@ -46,7 +46,7 @@ class MailedBefore(Refusal):
 class OwnAddress(Refusal):
     """The inviter typed their own address."""
 
-    sentence = _l("That is your own address.")
+    sentence = _l("That is your own address. Type the one of the person you ask in.")
 
 
 class AlreadyLinked(Refusal):

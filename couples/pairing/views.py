@@ -116,14 +116,14 @@ def invite(code: str) -> ResponseReturnValue:
 @pages.post("/join/<code>")
 @tries
 def accept(code: str) -> ResponseReturnValue:
-    """Link the two: the one explicit press (rule L4)."""
+    """Link the two: the one explicit press (rule L4), and on to a new person's first need."""
     services_linking.accept(code, current_user.person_id, clock.now())
     session.pop("invite", None)
     couple = services.couple_of(current_user.person_id)
     flash_toast(
         _("You and %(name)s are linked. You each see the same things.", name=couple.partner.name)
     )
-    return redirect(url_for("pairing.invites"), 303)
+    return redirect("/doc/mine/new" if session.pop("is_new", False) else "/doc", 303)
 
 
 @pages.post("/join/<code>/decline")
@@ -188,7 +188,7 @@ def mail_invite() -> ResponseReturnValue:
     """Make an invite and mail it once."""
     form = MailForm()
     if form.validate_on_submit() and _mailed(form):
-        flash_toast(_("A letter goes to that address, once."))
+        flash_toast(_("An email goes to that address, once."))
         return redirect(url_for("pairing.invites"), 303)
     return link_page(form, 422)
 

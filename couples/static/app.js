@@ -369,6 +369,12 @@
     if (!document.execCommand('copy')) throw new Error('copy');
   };
 
+  /* A new person's time zone: the server guesses by the language, the device knows its own. */
+  all('select[data-zone]').forEach((list) => {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    if ([...list.options].some((one) => one.value === timeZone)) list.value = timeZone;
+  });
+
   all('[data-copy]').forEach((button) => {
     const source = document.getElementById(button.dataset.copy);
     if (!source) return;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -77,6 +78,29 @@ def check_targets(reader: Reader) -> None:
     reader.page.set_viewport_size({"width": 390, "height": 844})
 
 
+# How high on a phone's screen one thumb reaches without the hand moving: not the upper third.
+REACH = 0.34
+HIGHEST = """one => {
+  one.scrollIntoView({block: 'center'});
+  const box = one.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+  const hit = document.elementFromPoint(x, y);
+  return hit && (one.contains(hit) || hit.contains(one)) ? y / innerHeight : -1;
+}"""
+
+
+def check_reach(reader: Reader) -> None:
+    """Fail where one of the six presses cannot be brought under the thumb, or lies under a bar."""
+    answers = [
+        question.locator("label", has_text=number)
+        for question, number in zip(questions(reader), NUMBERS, strict=True)
+    ]
+    buttons = reader.page.get_by_role("button", name=re.compile("^(Share when|Keep this)"))
+    for target in (*answers, *buttons.all()):
+        height = target.evaluate(HIGHEST)
+        assert height >= REACH, f"{target} is at {height:.0%} of the screen"
+    reader.page.evaluate("scrollTo(0, 0)")
+
+
 @pytest.mark.parametrize("by_link", [True, False])
 @pytest.mark.parametrize("scripts", [True, False])
 def test_C2_six_presses_answer_a_page_with_four_topics(
@@ -91,6 +115,7 @@ def test_C2_six_presses_answer_a_page_with_four_topics(
     assert reader.page.locator(".band input[type=radio]:checked").count() == 0
     if scripts:
         check_targets(reader)
+        check_reach(reader)
         check_accessibility(reader.page)
         check_width(reader.page)
     reader.page.wait_for_timeout(1100 if by_link else 0)

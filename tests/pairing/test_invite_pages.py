@@ -71,8 +71,8 @@ def test_L4_accepting_needs_an_own_account_and_one_press(
     assert led.location == f"/join/{code}"
     assert "Join with Ines" in client.get(f"/join/{code}").text
     assert couple_or_none(sam) is None
-    assert client.post(f"/join/{code}").location == "/settings/link"
-    assert "You and Ines are linked." in client.get("/settings/link").text
+    assert client.post(f"/join/{code}").location == "/doc"
+    assert "You and Ines are linked." in client.get("/doc").text
     db.session.rollback()
     assert couple_of(sam).partner.name == "Ines"
 
@@ -88,7 +88,7 @@ def test_L4_the_invite_waits_in_the_pocket_through_the_first_page(
     client.get(f"/join/{code}")
     assert client.post(f"/join/{code}").location == "/start"
     assert client.post("/start").location == f"/join/{code}"
-    assert client.post(f"/join/{code}").location == "/settings/link"
+    assert client.post(f"/join/{code}").location == "/doc/mine/new"
 
 
 def test_S6_the_operator_is_named_where_one_is_set(
