@@ -14,8 +14,8 @@ from couples.settings_reader import BadSetting
 PROBE = 4096
 OTHERS = 0o077
 OURS = (
-    "clock", "erased", "figures", "greeted", "letters", "lock", "pages.db", "queue", "secret_key",
-    "sealing_keys",
+    "clock", "erased", "figures", "greeted", "last_backup", "letters", "lock", "pages.db", "queue",
+    "secret_key", "sealing_keys",
 )  # fmt: skip
 
 

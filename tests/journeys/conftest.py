@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from gallery import camera
+from playwright.sync_api import Browser
 
 from tests.journeys.prepared import signed_couple
 from tests.journeys.service import Service
 from tests.journeys.story import Story
 from tests.servers import SmtpPeer
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Return a running Chromium, or skip where there is none."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if path is None:
-        pytest.skip("there is no Chromium here: install it, or set CHROMIUM to its path")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(camera.chromium())
+        except camera.NoBrowser as none:
+            pytest.skip(str(none))
         yield browser
-        browser.close()
 
 
 @contextmanager

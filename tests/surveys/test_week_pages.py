@@ -198,7 +198,7 @@ def test_every_state_has_its_page(client: FlaskClient, cast: Cast, now: datetime
 def test_a_pause_is_said_to_the_one_who_paused(maya: FlaskClient, cast: Cast) -> None:
     pause(cast.maya, "week", INSIDE)
     with at(INSIDE):
-        assert "Your emails are paused. You can still answer." in maya.get("/week").text
+        assert "Your emails are paused. You can answer all the same." in maya.get("/week").text
 
 
 def test_C3_sharing_is_withdrawn_on_ones_own_past_page(maya: FlaskClient, cast: Cast) -> None:

@@ -40,7 +40,7 @@ LABELS = {
     "about": _l("About"),
     "added_at": _l("Added"),
     "address": _l("Email"),
-    "answer": _l("Answer"),
+    "answer": _l("What you answered"),
     "answers": _l("Answers"),
     "at": _l("When"),
     "became": _l("What became of it"),

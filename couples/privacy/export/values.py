@@ -31,7 +31,7 @@ VALUES = {
     "merge": _l("Make it part of another"),
     "not_quite": _l("Not quite"),
     "open": _l("Open"),
-    "partner": _l("The other"),
+    "partner": _l("The other person"),
     "put_away": _l("Put away"),
     "replaced": _l("Replaced by other words"),
     "retire": _l("Put it aside"),
