@@ -152,14 +152,11 @@ FINE_ENGLISH = {
     r"\bwe can send a new one\b": "guide 45",
     r"^preview, still private$": "a promise of privacy",
     r"\bnot only\b": "two things, none of them small",
-    r"\bwe don’t record that you opened it\b": "whoever runs the server says so of the help page",
-    r"^our letters have dull subjects\b": "whoever runs the server says so of the letters",
     r"\bno hurry\b": "said to say no to it",
     r"\byou feel you have to answer\b": "a sign to take seriously, on the help page",
     r"\bthat isn’t your fault\b": "said to somebody in danger",
 }
 FINE_GERMAN = {
-    r"^betreff und absender unserer e-mails\b": "as above",
     r"\bwir können (?:dir )?einen neuen (?:link )?(?:senden|schicken)\b": "guide 45",
 }
 # What is written large inside a sentence: names, and what stands on a button of its own.

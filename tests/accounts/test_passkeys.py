@@ -584,4 +584,4 @@ def test_where_passkeys_work_nowhere_they_are_not_offered(
         assert post(client, path, **sent).status_code == 404
         assert post(client, f"{path}/options", **sent).status_code == 404
     assert 'href="/settings/passkeys"' not in client.get("/settings").text
-    assert "bound to a name" in client.get("/settings/passkeys").text
+    assert "whose address has a name" in client.get("/settings/passkeys").text

@@ -227,4 +227,4 @@ def test_P2_the_tab_that_proves_says_to_go_back_and_no_choice_is_dropped_without
     file = (BytesIO(b"{}"), "own.json")
     asks = maya.post("/settings/import", data={"file": file, "settings": "y"}).location or ""
     assert "Choose it once more after this." in maya.get(asks).text
-    assert re.search(r"<input checked[^>]*settings", maya.get(show(maya, asks)).text)
+    assert re.search(r"<input[^>]* checked[^>]*settings", maya.get(show(maya, asks)).text)

@@ -400,7 +400,7 @@ def test_the_page_asks_with_the_full_words_and_nothing_chosen(
     maya: FlaskClient, cast: Cast, now: datetime
 ) -> None:
     topic_id = signed(cast, now)
-    assert "You read this again on Tuesday 15 September 2026" in road.text(maya, "/doc/review")
+    assert "You’ll read this again on Tuesday 15 September 2026" in road.text(maya, "/doc/review")
     assert "/doc/review" not in road.text(maya, "/doc")
     with at(NINE):
         assert "It’s time to read this again" in road.text(maya, "/doc")
@@ -470,7 +470,7 @@ def test_a_tab_that_is_late_is_told_what_stays(
         replaced = maya.post("/doc/review", data=data)
     assert replaced.status_code == 409
     assert "Nothing was saved." in replaced.text
-    assert "You read this again on Tuesday 1 December 2026" in replaced.text
+    assert "You’ll read this again on Tuesday 1 December 2026" in replaced.text
 
 
 def test_a_couple_that_signed_nothing_yet_has_nothing_to_read_again(

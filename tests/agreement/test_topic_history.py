@@ -27,7 +27,7 @@ def test_A9_a_note_that_gave_way_is_found_when_what_took_its_place_is_withdrawn(
     for browser in (maya, jonas):
         shown = text(browser, f"/doc/side/{first}")
         assert "What was suggested earlier" in shown
-        assert "“Hers &lt;1&gt;.”" in shown and "“His.”" in shown
+        assert "<q>Hers &lt;1&gt;.</q>" in shown and "<q>His.</q>" in shown
         assert "Another suggestion took its place on" in shown
         assert "It ended on" in shown
     newest, oldest = side(cast.jonas, first).past_moves

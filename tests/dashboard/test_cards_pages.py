@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from couples import clock
 from tests.cast import Cast, sign_in
 from tests.dashboard.half_a_year import Answer, Week, after, answer, write
+from tests.pages import without_tokens
 
 APART: Week = (Answer(2, 5), Answer(6, 5))
 AWAY = "/overview/cards/away"
@@ -106,7 +107,7 @@ def test_putting_away_brings_the_quiet_prompt_back_and_leaves_the_other_alone(
     page = client.get("/overview").get_data(as_text=True)
     assert "Put away. Only you see this." in page
     assert card(page) == "" and "When you talk" in page
-    assert seen(cast.jonas, 1) == theirs
+    assert without_tokens(seen(cast.jonas, 1).encode()) == without_tokens(theirs.encode())
 
 
 def test_C3_a_card_goes_when_an_answer_is_taken_back(cast: Cast, seen: Any) -> None:

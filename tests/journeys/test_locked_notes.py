@@ -48,7 +48,7 @@ def test_A4_what_is_typed_stays_while_notes_lock_themselves(
 ) -> None:
     reader = writer(signed_story, scripts=scripts)
     lock(reader)
-    reader.follow("Open")
+    reader.follow("Read")
     expect(reader.page.get_by_label("Your note")).to_have_value(FIRST)
 
     signed_story.move_on(minutes=11)

@@ -106,7 +106,7 @@ def test_P2_what_was_chosen_is_still_chosen_after_the_proof(
     asked = maya.post(PAGE, data={"when": when}).location
     back = maya.post(asked, data={"current_password": PASSWORD}).location
     assert back == f"{PAGE}?when={when}"
-    (chosen,) = re.findall(r"<input checked[^>]*>", maya.get(back).text)
+    (chosen,) = re.findall(r"<input[^>]* checked[^>]*>", maya.get(back).text)
     assert f'value="{when}"' in chosen
     assert "checked" not in maya.get(f"{PAGE}?when=%3Cb%3E").text
 

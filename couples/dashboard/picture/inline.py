@@ -32,20 +32,23 @@ def svg(chart: Chart, label: str, its: str = "") -> Markup:
     )
 
 
-def strips(every: Iterable[Strip], no_answer: str, only_me: str) -> Markup:
+def strips(every: Iterable[Strip], no_answer: str, only_me: str, when: str = "") -> Markup:
     """Return a strip for each topic; its name leads to the topic's page, where it has one."""
-    return _safe("".join(_strip(one, no_answer, only_me) for one in every))
+    return _safe("".join(_strip(one, no_answer, only_me, when) for one in every))
 
 
-def _strip(one: Strip, no_answer: str, only_me: str) -> str:
+def _strip(one: Strip, no_answer: str, only_me: str, when: str) -> str:
     name, way = escape(one.topic), f"/overview/topics/{escape(one.topic_id)}"
     named = f'<a href="{way}">{name}</a>' if one.topic_id else name
-    below = rows(one.series, True, no_answer, only_me)
+    below = rows(one.series, True, no_answer, only_me, when)
     return f'<section class="heat__need"><h3 dir="auto">{named}</h3>\n{below}</section>'
 
 
-def rows(series: Series, latest: bool, no_answer: str, only_me: str) -> Markup:
-    """Return a row of cells for each person and the days below; `latest` as for cells()."""
+def rows(series: Series, latest: bool, no_answer: str, only_me: str, when: str = "") -> Markup:
+    """Return a row of cells for each person and the days below; `latest` as for cells().
+
+    Who hears it is told first when that was: `when` takes the first and the last day.
+    """
     said = [
         f'\n<div class="heat__row">{_mark(line.person)}<span class="vh">'
         f"{escape(line.person.name)}: </span>{cells(line, latest, no_answer, only_me)}</div>"
@@ -54,7 +57,8 @@ def rows(series: Series, latest: bool, no_answer: str, only_me: str) -> Markup:
     days = [formats.short_day(day) for day in series.days[:1] + series.days[-1:]]
     dated = dates(len(series.days), latest, *days) if days else ""
     below = f'\n<p class="heat__dates" aria-hidden="true"><span></span>{dated}</p>'
-    return _safe("".join(said) + below)
+    told = f'<p class="vh">{escape(when.format(*days))}</p>' if when and days else ""
+    return _safe(told + "".join(said) + below)
 
 
 def cells(line: Line, latest: bool, no_answer: str, only_me: str) -> Markup:
