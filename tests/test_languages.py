@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from flask.testing import FlaskClient
 from flask_babel import force_locale, gettext, ngettext
 from pypdf import PdfReader
 
-from couples import formats, help_lines
+from couples import formats, help_lines, tokens
 from couples.accounts import choices
 from couples.accounts.models import Person
 from couples.accounts.services_profile import change_profile
@@ -28,7 +29,17 @@ from couples.surveys.answering.services import Answers, save_answers
 from couples.surveys.scales.items import scale
 from tests.agreement.road import choose, open_both, promise, sign_both, write
 from tests.cast import Cast, prove, sign_in
-from tests.surveys.agreed import AFTER, INSIDE, WEEK, at, opened, rounds_for, rounds_of
+from tests.surveys.agreed import (
+    AFTER,
+    INSIDE,
+    WEEK,
+    at,
+    opened,
+    response_of,
+    rounds_for,
+    rounds_of,
+    shown_in,
+)
 from tests.test_noninterference import surface
 
 DE = {"Accept-Language": "de"}
@@ -215,6 +226,36 @@ def test_the_published_scale_is_asked_of_who_reads_english_and_of_nobody_else(
     for person_id in (couple.maya, couple.jonas):
         (one,) = (each for each in rounds_for(person_id, AFTER) if each.closed)
         assert "csi4" not in one.opened and "overall" in one.opened
+
+
+def test_C6_the_mailed_page_asks_again_in_its_readers_language_whatever_the_browser_reads(
+    client: FlaskClient, couple: Cast, now: datetime
+) -> None:
+    round_ = opened(couple.couple, now)
+    token = tokens.make("week", response_of(round_.id, couple.maya).id)
+    with at(INSIDE):
+        shown = shown_in(client.get(f"/week/{token}").text)
+        later = INSIDE + timedelta(minutes=1)
+    with at(later):
+        answer = client.post(
+            f"/week/{token}", data={"shown": shown, "decision": "share"},
+            headers={"Accept-Language": "en"},
+        )  # fmt: skip
+    assert answer.status_code == 422
+    assert 'lang="de"' in answer.text
+    assert "Pick a number" not in answer.text
+    assert german("Pick a number, or write a few words.") in html.unescape(answer.text)
+
+
+def test_no_choice_that_is_not_offered_is_refused_in_the_librarys_own_words(
+    client: FlaskClient, couple: Cast, now: datetime
+) -> None:
+    with at(now):
+        sign_in(client, couple.maya, now)
+        prove(client, now)
+        answer = client.post("/settings/keeping", data={"length": "7"})
+    assert answer.status_code == 422
+    assert "Not a valid" not in answer.text and german("Choose one") in answer.text
 
 
 def test_a_total_kept_before_german_was_chosen_is_not_shared_by_a_page_that_does_not_show_it(

@@ -65,10 +65,14 @@ def _form_page(page: LinkPage, form: forms.LinkForm) -> str:
 
 
 def _render(template: str, page: LinkPage, **values: Any) -> str:
-    """Render as the letter's reader reads, whoever sits at this browser."""
+    _read_as(page)
+    return render_template(template, page=page, **values)
+
+
+def _read_as(page: LinkPage) -> None:
+    """Go on as the letter's reader reads, whoever sits at this browser."""
     g.language, g.zone = page.language, page.zone
     refresh()
-    return render_template(template, page=page, **values)
 
 
 @pages.post("/week/<token>")
@@ -78,6 +82,7 @@ def answer_by_link(token: str) -> ResponseReturnValue:
     """Store what was chosen; ask again where nothing was, or where no person can have pressed."""
     now = clock.now()
     page = services_link.page_by_link(token, now)
+    _read_as(page)
     form = forms.link_form(page)
     if form.validate_on_submit():
         if not services_link.too_soon(page, form.shown.data or "", now):
