@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, CDPSession, sync_playwright
+from gallery import camera
+from playwright.sync_api import Browser, CDPSession
 
 from bench import filling
 from bench.goals import GOALS
@@ -22,7 +20,6 @@ from couples.accounts.services import begin_session
 from couples.db import db
 from couples.settings import Settings
 from couples.upkeep import fill_demo
-from tests.journeys.conftest import ARGUMENTS
 
 OPEN_PAGES = ("/", "/signin", "/signup", "/help", "/privacy")
 SIGNED_IN = ("/overview", "/week", "/doc", "/talks", "/private", "/settings")
@@ -82,7 +79,7 @@ def measure(ground: Ground) -> list[Result]:
         with place.inside():
             session = _session_of("maya@example.org")
         pages |= dict.fromkeys(SIGNED_IN, place.cookie(session))
-    with served(place.made, ground.size) as port, _chromium() as browser:
+    with served(place.made, ground.size) as port, camera.chromium() as browser:
         views = {path: twice(browser, port, path, cookie) for path, cookie in pages.items()}
     return [found for path, pair in views.items() for found in _results(path, *pair)]
 
@@ -103,16 +100,6 @@ def _results(path: str, first: View, again: View) -> list[Result]:
         Result(f"{path}, requests", "", first.requests, "requests", goal=count),
         Result(f"{path}, to others", "", first.elsewhere, "requests", goal=GOALS["third parties"]),
     ]
-
-
-@contextmanager
-def _chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
 
 
 def twice(browser: Browser, port: int, path: str, cookie: str) -> tuple[View, View]:

@@ -82,21 +82,21 @@ def fill(now: datetime) -> DemoLogins:
     told = Story(people, couple_id, begins, topics)
     talking.before_promising(told)
     for index in range(story.ROUNDS + 1):
-        _round(told, index)
+        live_round(told, index)
     _still_going_on(told, now)
     meeting_again.plan_the_next(told, now)
     _quiet_letters(told, now)
     return DemoLogins(settings().public_url, tuple(story.ADDRESSES.values()), password)
 
 
-def _round(told: Story, index: int) -> None:
+def live_round(told: Story, index: int) -> None:
     """Sign what was signed before a round, open it, answer it, and close it unless it is the last.
 
     Its letters went out long ago, as far as anybody will ever know: none of them goes out now.
     """
     for version, before in SIGNED_BEFORE.items():
         if before == index:
-            _agree(told, version, days=index * 7)
+            agree(told, version, days=index * 7)
     if index == story.OWN_BEFORE:
         talking.ask_of_their_own(told, index * 7)
     if index == meeting_again.TALKED_BEFORE:
@@ -137,7 +137,7 @@ def _points(name: str, index: int) -> dict[str, int | None]:
     return {item: int(one) for item, one in zip(story.SCALE_ITEMS, given, strict=False)}
 
 
-def _agree(told: Story, version: int, days: int) -> None:
+def agree(told: Story, version: int, days: int, *, sign: bool = True) -> None:
     """Work out this version's promises within a week, choose the terms once, and sign together."""
     if version == PUT_ASIDE_BEFORE:
         talking.put_aside(told)
@@ -155,7 +155,7 @@ def _agree(told: Story, version: int, days: int) -> None:
     page = services_terms.terms(maya, story.ZONE, signed_on)
     terms = Terms(_rhythm(told.begins), story.TALK_PLAN, signed_on + REVIEW_AFTER)
     services_terms.save_terms(maya, terms, page.revision, told.at(days - 5, 20))
-    for minute, name in enumerate(BOTH):
+    for minute, name in enumerate(BOTH if sign else ()):
         _sign(told, name, meeting.at(signed_on, 20, 31 + minute * 3))
 
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from gallery import worlds
-from gallery.states import STATES
+from gallery.states import shown_in
 
 from audit.pages import file_name
 from couples.formats import WRITTEN_AS
@@ -45,7 +45,7 @@ def write_gallery(place: Path, language: str, folder: Path) -> int:
     """Ask for every state of the gallery in one language; steps of a browser are left out."""
     written = 0
     with worlds.built(place, language) as gallery:
-        for state in STATES:
+        for state in shown_in(language):
             answer = gallery.ask(state)
             if answer.mimetype == "text/html" and not state.path.endswith("/html"):
                 (folder / f"gallery-{language}-{state.key}.html").write_text(answer.text)

@@ -15,7 +15,7 @@ from pathlib import Path
 from gallery import camera, index, letters, worlds
 from gallery.camera import NoBrowser, Shot
 from gallery.shapes import State
-from gallery.states import BY_KEY, STATES
+from gallery.states import BY_KEY, shown_in
 
 HOME = Path(__file__).resolve().parents[2]
 # As many browsers at once: each with an application of its own.
@@ -97,7 +97,8 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     widths = tuple(int(each) for each in given.widths.split(","))
     wishes = Wishes(given.folder.resolve(), given.language, widths)
-    wanted = [state for state in STATES if not given.only or state.key in given.only]
+    here = shown_in(wishes.language)
+    wanted = [state for state in here if not given.only or state.key in given.only]
     try:
         shots = make(wanted, wishes, () if given.only else ("en", "de"))
     except NoBrowser as problem:

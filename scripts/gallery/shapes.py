@@ -107,6 +107,8 @@ class State:
     # The moment, where it is not the world's own.
     at: datetime | None = None
     status: int = 200
+    # The one language it is in; there it is in every one by itself.
+    language: str = ""
     # A file that is kept, and opened from where it lies.
     is_file: bool = False
 

@@ -9,12 +9,21 @@ from gallery import (
     states_talks,
     states_weeks,
 )
+from gallery.shapes import State
 
-STATES = (
+EVERY = (
     *states_public.STATES,
     *states_agreement.STATES,
     *states_weeks.STATES,
     *states_talks.STATES,
     *states_settings.STATES,
 )
-BY_KEY = {state.key: state for state in STATES}
+BY_KEY = {state.key: state for state in EVERY}
+
+
+def shown_in(language: str) -> tuple[State, ...]:
+    """Return the states there are for somebody who reads one language."""
+    return tuple(state for state in EVERY if state.language in ("", language[:2]))
+
+
+STATES = shown_in("en")

@@ -7,6 +7,7 @@ from gallery.acts import also, left_by_jonas
 from gallery.shapes import Go, Meanwhile, Offline, Send, Type, Unfold, of
 
 AGREEMENT = "Agreement"
+ACCUSING_GERMAN = "Du hattest nie Zeit für mich. Es kam mir vor, als wäre ich nicht da."
 ACCUSING = "You never had time for me. I felt like I’d gone missing."
 WORDS = {"words": "If one of us is late, then we name another evening the same day."}
 LONG = {"before": "x" * 2001}
@@ -41,7 +42,10 @@ STATES = (
     write("need-alone", "Not linked yet", "/doc/mine/{time@Maya}", world="alone",
         given=acts.one_need),
     write("need-hint", "Gentle hint", "/doc/mine/{money@Maya}", given=acts.begun_need,
-        steps=(Type("before", ACCUSING, ".gentle:not([hidden])"),)),
+        steps=(Type("before", ACCUSING, ".gentle:not([hidden])"),), language="en"),
+    write("need-hint-german", "Gentle hint, of German words", "/doc/mine/{money@Maya}",
+        given=acts.begun_need, language="de",
+        steps=(Type("before", ACCUSING_GERMAN, ".gentle:not([hidden])"),)),
     write("need-error", "Error", "/doc/mine/{time@Maya}", steps=(Send("{time@Maya}", LONG),),
         status=422),
     write("need-offline", "Offline", "/doc/mine/{time@Maya}", steps=(Offline(),)),

@@ -77,7 +77,7 @@ def opened() -> World:
 def agreed() -> World:
     """All promises of the first version and the terms are there; nobody has signed."""
     told = _told(TODAY + 3 * DAY)
-    _agree(told, sign=False)
+    filling.agree(told, 1, days=0, sign=False)
     return _with_topics(told)
 
 
@@ -85,7 +85,7 @@ def agreed() -> World:
 def signed() -> World:
     """The first version is in force, and the first page opens in some days."""
     told = _told(TODAY + 3 * DAY)
-    _agree(told, sign=True)
+    filling.agree(told, 1, days=0)
     return _with_topics(told)
 
 
@@ -115,9 +115,9 @@ def half_year() -> World:
 def _after_rounds(count: int) -> World:
     told = _told(TODAY - DAY - count * WEEK)
     for index in range(count):
-        filling._round(told, index)
+        filling.live_round(told, index)
     if not count:
-        _agree(told, sign=True)
+        filling.agree(told, 1, days=0)
     opens_at = told.at(count * 7, filling.OPENS_HOUR)
     services_clock.open_due_round(told.couple_id, opens_at)
     return _with_topics(told)
@@ -131,17 +131,6 @@ def _told(begins: date) -> Story:
     told = Story(people, couple_id, begins, topics)
     talking.before_promising(told)
     return told
-
-
-def _agree(told: Story, sign: bool) -> None:
-    """Work out the first version as the demo does; its signatures may stay away."""
-    kept = filling._sign
-    if not sign:
-        filling._sign = lambda *_all: None
-    try:
-        filling._agree(told, 1, days=0)
-    finally:
-        filling._sign = kept
 
 
 def _with_needs(world: World) -> World:
