@@ -14,6 +14,7 @@ import pytest
 # About how many seconds those take that take long; only how they compare matters.
 LONG = {
     "tests/journeys/": 400,
+    "tests/looks/": 250,
     "tests/faults/": 150,
     "tests/test_canaries.py": 60,
     "tests/test_fifty_presses.py": 60,
