@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 
 from flask import Flask, Response, current_app, render_template
@@ -23,6 +24,16 @@ FEATURES = (
     "hints", "accounts", "pairing", "preparing", "agreement", "surveys", "dashboard", "talks",
     "lookback", "privacy",
 )  # fmt: skip
+
+# The colour of a page, light, while there is none yet to see.
+MIST = "#E9EDEA"
+ICONS: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    ("favicon.svg", "any", "image/svg+xml", {}),
+    ("icon-180.png", "180x180", "image/png", {}),
+    ("icon-192.png", "192x192", "image/png", {}),
+    ("icon-512.png", "512x512", "image/png", {}),
+    ("icon-maskable-512.png", "512x512", "image/png", {"purpose": "maskable"}),
+)
 
 csrf = CSRFProtect()
 logins = LoginManager()
@@ -85,6 +96,7 @@ def register_common(app: Flask) -> None:
         ("/how", how),
         ("/privacy", privacy),
         ("/robots.txt", robots),
+        ("/manifest.webmanifest", web.same_for_all(manifest)),
     ):
         app.add_url_rule(rule, view_func=web.open_door(view))
 
@@ -127,3 +139,28 @@ def privacy() -> ResponseReturnValue:
 def robots() -> ResponseReturnValue:
     """Ask robots to stay away."""
     return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+def manifest() -> ResponseReturnValue:
+    """What a phone is told that puts this on its home screen: the dull name alone (rule S4)."""
+    name = current_app.extensions["settings"].short_name
+    told = {
+        "id": "/",
+        "name": name,
+        "short_name": name,
+        "start_url": "/",
+        "scope": "/",
+        # Whoever leaves by Quick exit sees where they are.
+        "display": "minimal-ui",
+        "background_color": MIST,
+        "theme_color": MIST,
+        "icons": [
+            {"src": formats.asset(file), "sizes": sizes, "type": kind, **more}
+            for file, sizes, kind, more in ICONS
+        ],
+    }
+    answer = Response(json.dumps(told), mimetype="application/manifest+json")
+    # The same for everybody, and asked for with every page; a new name is there within a day.
+    answer.cache_control.public = True
+    answer.cache_control.max_age = 86400
+    return answer

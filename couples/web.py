@@ -35,6 +35,8 @@ from couples.typed import other_fields, typed_fields
 log = logs.named("couples.web")
 View = TypeVar("View", bound=Callable[..., Any])
 
+# What a browser may keep: the same for everybody, and no page.
+KEPT = frozenset({"static", "manifest"})
 # Where somebody who has signed in may be led back to.
 RETURNS = frozenset(
     {
@@ -143,7 +145,7 @@ def _set_headers(response: Response) -> Response:
     response.headers.extend(one for one in HEADERS.items() if one[0].lower() not in there)
     if seconds := current_app.config["HSTS"]:
         response.headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains"
-    if request.endpoint != "static":
+    if request.endpoint not in KEPT:
         # Not even Back may show a page after its session has ended.
         response.headers["Cache-Control"] = "no-store"
         # Sent files are given a year by default, which an old cache would go by.

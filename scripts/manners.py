@@ -159,6 +159,15 @@ FINE_ENGLISH = {
 FINE_GERMAN = {
     r"\bwir können (?:dir )?einen neuen (?:link )?(?:senden|schicken)\b": "guide 45",
 }
+# What is looked at in each language; one that isn't here has only what holds everywhere.
+TABLES = {"en": (ENGLISH, FINE_ENGLISH), "de": (GERMAN, FINE_GERMAN)}
+# Words that tell at a glance what this is; with a capital where German writes a noun, since
+# “ein paar” are a few.
+TOLD = {
+    "en": r"couple|partner|relationship|intim|\bsex|satisf|\blove|agreement|survey|check-?in",
+    "de": r"beziehung|partner|(?-i:\bPaar|\bEhe)|eheberat|verlieb|geliebt|\bliebe(?!r\b)|intim|"
+    r"\bsex|zufried|vereinbarung|umfrage|befragung|fragebogen|check-?in",
+}
 # What is written large inside a sentence: names, and what stands on a button of its own.
 LARGE = re.compile(
     r"^(?:I|I’\w+|Facing|Pages|Quick|Exit|JavaScript|HTTPS|JSON|CSV|PDF|PIN|A4|Letter|MB|UTC|UK|"
@@ -177,19 +186,28 @@ def title_case(text: str) -> Iterator[str]:
             yield " ".join(large)
 
 
+def of(language: str) -> str:
+    """Return a language without its region: en of en-US."""
+    return language.replace("-", "_").partition("_")[0]
+
+
 def manners(text: str, language: str = "en") -> Iterator[str]:
-    """Give what one sentence says that the house doesn't say, in English or German."""
-    german = language.startswith("de")
-    own, fine = (GERMAN, FINE_GERMAN) if german else (ENGLISH, FINE_ENGLISH)
-    table = EVERYWHERE | own if german or language == "en" else EVERYWHERE
+    """Give what one sentence of a language says that the house doesn't say."""
+    own, fine = TABLES.get(of(language), ({}, {}))
+    table = EVERYWHERE | own
     bare = re.sub(r"<[^>]+>", " ", text).strip()
     if found := among(table, bare):
         for pattern in fine:
             bare = re.sub(pattern, " ", bare, flags=re.IGNORECASE)
         found = among(table, bare.strip())
     yield from found
-    if language == "en" and any(title_case(text)):
+    if of(language) == "en" and any(title_case(text)):
         yield "title case"
+
+
+def tells(text: str) -> bool:
+    """Whether words of any language tell somebody who looks over a shoulder what this is."""
+    return any(re.search(told, text, re.IGNORECASE) for told in TOLD.values())
 
 
 def among(table: dict[str, Manner], text: str) -> list[str]:

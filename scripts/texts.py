@@ -77,7 +77,7 @@ def brought_up(language: str, asked: Catalog, before: Catalog | None) -> Book:
     book = Book(locale=language, header_comment=head, fuzzy=False)
     for message in messages(asked):
         known = before.get(message.id, message.context) if before is not None else None
-        said = known.string if known is not None and _same_shape(known, message) else ""
+        said = known.string if known is not None and known.id == message.id else ""
         flags = known.flags if known is not None and known.fuzzy else ()
         files = [(name, 0) for name in sorted({name for name, _line in message.locations})]
         book.add(message.id, said, files, flags, context=message.context)
@@ -105,6 +105,9 @@ def mo_of(book: Book) -> bytes:
 
 def faults(path: Path, asked: Catalog) -> Iterator[str]:
     """Give what a translation lacks, has too much or says in another form."""
+    if not path.is_file():
+        yield "messages.po is missing: run ./run texts"
+        return
     held = read(path)
     wanted = {_key(message) for message in messages(asked)}
     for message in messages(held):
@@ -161,10 +164,6 @@ def _first(text: object) -> str:
 
 def _key(message: Message) -> tuple[str | None, object]:
     return message.context, message.id
-
-
-def _same_shape(one: Message, other: Message) -> bool:
-    return one.id == other.id
 
 
 def files() -> list[Path]:

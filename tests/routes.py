@@ -88,6 +88,7 @@ GET  /letters                                            200 200 200 200 200 200
 GET  /letters/<key>                           letter     200 200 200 200 200 200
 GET  /letters/<key>/html                      letter     200 200 200 200 200 200
 POST /mail/returned                                      404 404 404 404 404 404
+GET  /manifest.webmanifest                               200 200 200 200 200 200
 GET  /overview                                           303 200 200 200 200 200
 POST /overview/cards/away                                 303 303 303 303 303 303
 GET  /overview/back                                      303 200 200 200 200 200

@@ -80,7 +80,6 @@ def test_4_1_1_files_of_ours_say_what_they_are(client: FlaskClient) -> None:
         ".svg": "image/svg+xml; charset=utf-8",
         ".png": "image/png",
         ".woff2": "font/woff2",
-        ".webmanifest": "application/manifest+json",
         ".txt": "text/plain; charset=utf-8",
     }
     for path in (one for one in STATIC.rglob("*") if one.is_file()):

@@ -21,7 +21,9 @@ HOME = Path(__file__).parent.parent
 PAGE = (HOME / "docs" / "operating.md").read_text(encoding="utf-8")
 CHAPTER = PAGE.partition("## From nothing")[2].partition("\n## ")[0]
 BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-BLOCKS = BLOCK.findall(CHAPTER)
+# The chapter, the four files it needs, and what of both was tried.
+FIRST = PAGE.partition("## From nothing")[2].partition("\n## Settings")[0]
+BLOCKS = BLOCK.findall(PAGE)
 ASSIGNED = re.compile(r"^[A-Z_]+=.*$", re.MULTILINE)
 
 
@@ -33,8 +35,10 @@ def block_with(word: str) -> str:
 
 
 def settings_file() -> str:
-    """Every line that the chapter puts into `settings`, in its order."""
-    return "".join(block for block in BLOCKS if ASSIGNED.fullmatch(block.splitlines()[0]))
+    """The file `settings` of the chapter."""
+    found: str
+    [found] = [one for one in BLOCK.findall(CHAPTER) if ASSIGNED.fullmatch(one.splitlines()[0])]
+    return found
 
 
 @pytest.fixture
@@ -43,7 +47,10 @@ def server(tmp_path: Path) -> Callable[[str], str]:
     app = tmp_path / "app"
     app.mkdir()
     run = app / "run"
-    run.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m couples "$@"\n')
+    run.write_text(
+        '#!/bin/sh\ncd "$(dirname "$0")"\n'
+        f'PYTHONPATH={shlex.quote(str(HOME))} exec {shlex.quote(sys.executable)} -m couples "$@"\n'
+    )
     run.chmod(0o755)
     return lambda text: text.replace("/srv/pages", str(tmp_path))
 
@@ -67,6 +74,14 @@ def test_the_chapters_steps_are_those_the_greeting_counts() -> None:
     assert [number for number, _name in steps] == ["1", "2", "3", "4", "5", "6"]
 
 
+def test_the_chapter_is_one_page_and_its_links_lead_somewhere() -> None:
+    assert len(CHAPTER.splitlines()) <= 100
+    headings = re.findall(r"^#+ (.*)$", PAGE, re.MULTILINE)
+    anchors = [re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings]
+    assert len(anchors) == len(set(anchors))
+    assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= set(anchors)
+
+
 def test_the_settings_of_the_chapter_and_one_nightly_run_leave_nothing_to_do(
     tmp_path: Path, server: Callable[[str], str]
 ) -> None:
@@ -79,22 +94,25 @@ def test_the_settings_of_the_chapter_and_one_nightly_run_leave_nothing_to_do(
     upkeep.migrate(settings)
     now = datetime.now(UTC)
     assert [one.name for one in greeting.missing(settings, now)] == ["Backups"]
-    nightly = tmp_path / "nightly"
-    nightly.write_text(server(block_with("#!/bin/sh")))
-    nightly.chmod(0o755)
-    bare = {"PATH": os.defpath, "PYTHONPATH": str(HOME)}
-    subprocess.run([nightly], env=bare, check=True, timeout=60)
+    (tmp_path / "settings").write_text(settings_file())
+    for name, word in (("do", "exec /srv/pages/app/run"), ("nightly", "mkdir -p -m 700 /srv")):
+        (tmp_path / name).write_text(server(block_with(word)))
+        (tmp_path / name).chmod(0o755)
+    bare = {"PATH": os.defpath}
+    subprocess.run([tmp_path / "nightly"], env=bare, check=True, timeout=60)
     assert list((tmp_path / "backups").glob("pages-*.db"))
     assert greeting.missing(settings, datetime.now(UTC)) == []
 
 
 def test_what_the_units_start_is_what_the_chapter_makes() -> None:
     made = {"/srv/pages/app/run", "/srv/pages/nightly"}
-    assert set(re.findall(r"^ExecStart=(.*)$", CHAPTER, re.MULTILINE)) == made
-    assert "30 3 * * * /srv/pages/nightly" in CHAPTER
-    assert set(re.findall(r"^EnvironmentFile=(.*)$", CHAPTER, re.MULTILINE)) == {
-        "/srv/pages/settings"
+    assert set(re.findall(r"^ExecStart=(.*)$", PAGE, re.MULTILINE)) == made
+    assert block_with("30 3 * * *") == "30 3 * * * pages /srv/pages/nightly\n"
+    files = {"/srv/pages/do", "/srv/pages/nightly", "/etc/cron.d/pages"}
+    assert set(re.findall(r"^`(/[\w./]+)`,", FIRST, re.MULTILINE)) == files | {
+        "/etc/systemd/system/pages.service"
     }
+    assert set(re.findall(r"^EnvironmentFile=(.*)$", PAGE, re.MULTILINE)) == {"/srv/pages/settings"}
 
 
 def test_both_proxies_refuse_programs_in_clear_and_redirect_people() -> None:
@@ -102,6 +120,9 @@ def test_both_proxies_refuse_programs_in_clear_and_redirect_people() -> None:
     for path in ("/mail/returned", "/talks/calendar/", "/metrics"):
         assert path in caddy
         assert path in nginx
-    # Caddy asks `redir` before `respond` unless each has a `handle` of its own.
-    assert caddy.index("handle @programs") < caddy.index("respond 403") < caddy.index("redir")
+    # Caddy asks `redir` before `respond` unless a `route` keeps their order.
+    assert caddy.index("route {") < caddy.index("respond @programs 403") < caddy.index("redir")
     assert nginx.count("return 403") == 3
+    # Where certificates are renewed from: led to https it would be asked of the service.
+    clear, _listen, _secured = nginx.partition("listen 443")
+    assert "location /.well-known/acme-challenge/ { root /var/www/html; }" in clear

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from flask import template_rendered
-from gallery import camera, letters, worlds
-from gallery.__main__ import Wishes, make
+from gallery import camera, folders, letters, worlds
+from gallery.__main__ import Wishes, main, make_only
 from gallery.shapes import State
-from gallery.states import BY_KEY, STATES
+from gallery.states import BY_KEY, EVERY, LANGUAGES, STATES, shown_in
+
+from couples.demo import story as told
 
 HOME = Path(__file__).parent.parent
 TEMPLATES = HOME / "templates"
@@ -30,7 +32,8 @@ GUIDE = {
 # Routes that show no page of ours, each with what they show.
 NO_PAGES = {
     "/healthz": "for programs", "/healthz/letters": "for programs", "/readyz": "for programs",
-    "/metrics": "for programs", "/robots.txt": "for programs", "/gallery/<int:status>": "ours",
+    "/metrics": "for programs", "/robots.txt": "for programs",
+    "/manifest.webmanifest": "for phones", "/gallery/<int:status>": "ours",
     "/static/<path:filename>": "files", "/doc/kept/<version_id>/document.pdf": "a file",
     "/doc/versions/<int:number>/document.pdf": "a file, shown under Print",
     "/overview/back/<int:number>/document.pdf": "a file", "/overview/numbers.csv": "a file",
@@ -40,10 +43,11 @@ NO_PAGES = {
 
 
 class Seen:
-    """What all states showed: their statuses, the rules they asked for, the templates they used."""
+    """What all states showed: statuses and texts, the rules asked for, the templates used."""
 
     def __init__(self) -> None:
         self.statuses: dict[str, int] = {}
+        self.texts: dict[str, str] = {}
         self.rules: set[str] = set()
         self.templates: set[str] = set()
 
@@ -61,6 +65,7 @@ def look_at(folder: Path, states: tuple[State, ...]) -> Seen:
             for state in states:
                 answer = gallery.ask(state)
                 seen.statuses[state.key] = answer.status_code
+                seen.texts[state.key] = answer.text
                 for path in {one.request.path for one in (*answer.history, answer)}:
                     if adapter.test(path, "GET"):
                         rule, _values = adapter.match(path, "GET", return_rule=True)
@@ -96,6 +101,11 @@ def short_pages(states: tuple[State, ...]) -> set[str]:
     }
 
 
+def twice(states: tuple[State, ...]) -> set[str]:
+    keys = [state.key for state in states]
+    return {key for key in keys if keys.count(key) > 1}
+
+
 def is_blank(png: bytes) -> bool:
     """Whether a picture has one colour only: its rows then hold hardly any different bytes."""
     packed, place = b"", 8
@@ -113,7 +123,8 @@ def test_every_state_answers_as_it_says(seen: Seen) -> None:
 
 
 def test_no_two_states_have_one_key() -> None:
-    assert len(BY_KEY) == len(STATES)
+    assert not twice(EVERY)
+    assert twice((*EVERY, BY_KEY["front"])) == {"front"}
     assert all(re.fullmatch(r"[a-z0-9-]+", key) for key in BY_KEY)
 
 
@@ -152,11 +163,66 @@ def test_a_state_is_set_back_before_the_next(tmp_path: Path) -> None:
     assert before.status_code == again.status_code == 200
 
 
+def test_states_with_somebody_else_leave_the_demo_couple_two(seen: Seen) -> None:
+    assert seen.statuses["start"] == 200
+    assert set(told.ADDRESSES) == {"Maya", "Jonas"}
+
+
+def test_whoever_has_codes_on_has_ten_on_paper(seen: Seen) -> None:
+    assert "10 recovery codes are left" in seen.texts["codes-on"]
+
+
+def test_a_gallery_is_taken_in_each_language_once() -> None:
+    assert LANGUAGES == ("en", "de")
+    assert all(len(shown_in(language)) > 200 for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("only", [[], ["--only", "front"]])
+@pytest.mark.parametrize("name", ["png/x", "html/x", "index.html"])
+def test_a_folder_that_no_gallery_made_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, only: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    theirs = tmp_path / name
+    theirs.parent.mkdir(exist_ok=True)
+    theirs.write_text("a picture of theirs")
+    assert main([str(tmp_path), *only]) == 1
+    assert "was not made by ./run gallery" in capsys.readouterr().err
+    assert theirs.read_text() == "a picture of theirs"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [theirs]
+
+
+def test_only_some_states_leave_the_pictures_of_the_others(tmp_path: Path) -> None:
+    folders.keep(folders_with(tmp_path, "signin", "signin-wrong"), folders.Mark("en", "letters"))
+    mark = folders.cleared(tmp_path, "en", ["signin"])
+    assert mark == folders.Mark("en", "letters")
+    (left,) = folders.found(tmp_path, STATES).values()
+    assert left.key == "signin-wrong"
+    assert left.pictures == {"390 light": "png/signin-wrong_390_light.png"}
+    with pytest.raises(folders.NotOurs, match="shows pages in en"):
+        folders.cleared(tmp_path, "de", ["signin-wrong"])
+    assert folders.found(tmp_path, STATES).keys() == {"signin-wrong"}
+    assert folders.emptied(tmp_path, "de") == folders.Mark("de")
+    assert not folders.found(tmp_path, STATES)
+
+
+def folders_with(folder: Path, *keys: str) -> Path:
+    """Put there what a gallery makes of these states."""
+    for name in (folders.PICTURES, folders.TEXTS):
+        (folder / name).mkdir()
+    for key in keys:
+        (folder / f"png/{key}_390_light.png").touch()
+        (folder / f"html/{key}.html").touch()
+    return folder
+
+
 @pytest.mark.browser
 def test_a_small_gallery_has_its_pictures_and_an_index(tmp_path: Path) -> None:
     states = [BY_KEY["front"], BY_KEY["need-offline"], BY_KEY["signin-wrong"]]
     try:
-        shots = make(states, Wishes(tmp_path, "en", (390,)), ())
+        shots = make_only(states, Wishes(tmp_path, "en", (390,)))
     except camera.NoBrowser as problem:
         pytest.skip(str(problem))
     page = (tmp_path / "index.html").read_text()
@@ -173,8 +239,6 @@ def test_a_small_gallery_has_its_pictures_and_an_index(tmp_path: Path) -> None:
 def test_a_machine_without_a_browser_is_told_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    from gallery.__main__ import main
-
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert main([str(tmp_path / "there"), "--only", "front"]) == 1

@@ -46,7 +46,8 @@ NOT_WALKED = frozenset(
     accounts.reset accounts.reset_sent
     accounts.sign_in accounts.sign_in_code accounts.codes_app accounts.codes_recovery
     accounts.codes_off accounts.passkey accounts.sign_up accounts.sign_up_sent healthz
-    healthz_letters help_page how letters.html letters.index letters.show pairing.declined
+    healthz_letters help_page how letters.html letters.index letters.show manifest
+    pairing.declined
     pairing.enter_code pairing.invite
     privacy readyz privacy.delete_locked privacy.erased privacy.open_older privacy.unlock
     robots static surveys.by_link surveys.done_by_link surveys.stop_page

@@ -38,6 +38,8 @@ def directives(policy: str) -> dict[str, list[str]]:
     return {name: values for name, *values in parts}
 
 
+# No page, and the same for everybody: a phone may keep it for a day.
+MANIFEST = "GET /manifest.webmanifest"
 # A captured letter as mail programs show it, its styles inside: no script, no form, no address, and
 # the page is there on a developer's own machine only (rule S6).
 LETTER = "GET /letters/<key>/html"
@@ -51,7 +53,9 @@ def assert_strict(answer: TestResponse, name: str) -> None:
         is_letter = (name, header) == (LETTER, "Content-Security-Policy")
         expected = OF_A_LETTER if is_letter else value
         assert answer.headers.getlist(header) == [expected], (name, header)
-    if "/static/" not in name:
+    if name == MANIFEST:
+        assert answer.headers["Cache-Control"] == "public, max-age=86400"
+    elif "/static/" not in name:
         assert answer.headers["Cache-Control"] == "no-store", name
     for header in ("Server", "X-Powered-By", "ETag", "Access-Control-Allow-Origin"):
         assert header not in answer.headers or "/static/" in name, (name, header)

@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 import texts
 from babel.messages.catalog import Catalog
+from jinja2 import Environment, FileSystemLoader
+
+from couples.dashboard.picture import inline
+from couples.dashboard.rules import Strip
+from tests.dashboard.weeks import both
 
 ONE = ("%(num)s evening with <b>%(name)s</b>", "%(num)s evenings with <b>%(name)s</b>")
 SAID = ("Ein Abend mit <b>%(name)s</b>", "%(num)s Abende mit <b>%(name)s</b>")
@@ -67,6 +72,40 @@ def test_a_missing_text_and_an_old_file_that_runs_are_said(tmp_path: Path) -> No
     assert list(texts.faults(path, more)) == ["missing: Another one."]
     path.with_suffix(".mo").write_bytes(b"")
     assert [one for one in texts.faults(path, asked()) if "messages.mo" in one]
+
+
+def test_a_language_without_a_file_is_told_what_to_run(tmp_path: Path) -> None:
+    path = tmp_path / "fr" / texts.FILE
+    assert list(texts.faults(path, asked())) == ["messages.po is missing: run ./run texts"]
+
+
+def test_a_brace_in_a_translation_is_a_brace_on_the_page() -> None:
+    def said(text: str) -> str:
+        return f"{{{text}" if text.startswith("From") else text
+
+    env = Environment(
+        loader=FileSystemLoader("templates"), extensions=["jinja2.ext.i18n"], autoescape=True
+    )
+    env.install_gettext_callables(said, lambda one, many, n: many, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(drawn=inline)
+    page = env.get_template("dashboard/_chart.html").module
+    every = both([4, 5], [5, 6])
+    for drawn in (page.strip_row(every), page.strips([Strip("Home", every)])):  # type: ignore[attr-defined]
+        assert '<p class="vh">{From ' in drawn
+
+
+def test_a_sentence_is_translated_once_for_strips_of_the_same_weeks() -> None:
+    asked_for = []
+
+    def said(first: str, last: str) -> str:
+        asked_for.append((first, last))
+        return f"{first}<{last}"
+
+    every = both([4, 5], [5, 6])
+    drawn = inline.strips([Strip("Home", every), Strip("Time", every)], "", "", said)
+    assert len(asked_for) == 1
+    first, last = asked_for[0]
+    assert drawn.count(f"{first}&lt;{last}") == 2
 
 
 def test_every_way_of_asking_is_heard(tmp_path: Path) -> None:

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import check_words as words
 import pytest
 from babel.messages.pofile import read_po
-from manners import ENGLISH, EVERYWHERE, FINE_ENGLISH, FINE_GERMAN, GERMAN, manners
+from manners import (
+    ENGLISH,
+    EVERYWHERE,
+    FINE_ENGLISH,
+    FINE_GERMAN,
+    GERMAN,
+    TABLES,
+    TOLD,
+    manners,
+    of,
+    tells,
+)
+
+from couples import hints
+from couples.formats import WRITTEN_AS
 
 HOME = Path(__file__).parent.parent
 SHOUTED = {
@@ -47,6 +61,28 @@ SAID_IN_GERMAN = {
     "English quotes": "Sag “so ist es”.",
     "a button that doesn’t say": "OK",
 }
+NEVER = {
+    "en": {
+        "blame (C8)": "This is overdue.",
+        "points (C8)": "Seven points this week",
+        "what the other did (B4, B5)": "Jonas has answered.",
+        "a promise (D5, J10)": "Your words are safe.",
+        "shouting": "Done!",
+    },
+    "de": {
+        "blame (C8)": "Deine Antwort ist überfällig.",
+        "points (C8)": "Sieben Punkte in dieser Woche",
+        "what the other did (B4, B5)": "%(name)s hat noch nicht geantwortet.",
+        "a promise (D5, J10)": "Hier ist alles völlig sicher.",
+    },
+}
+TELLING = (
+    *("A Survey", "Your partner", "Our agreement", "Your check-in", "Love, day by day"),
+    *("Deine Beziehung", "Dein Partner", "Für Paare", "Eure Ehe", "Eure Liebe", "Wie verliebt"),
+    *("Eure Vereinbarung", "Wie zufrieden", "Eine Umfrage", "Eine Befragung", "Der Fragebogen"),
+    *("Dein Check-in", "Intimes", "Über Sex"),
+)
+BOOK = 'msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "{}"\nmsgstr "{}"\n'
 PLANTED = (
     ("_ in a template", words.in_template, "<p>{{ _('You missed a week.') }}</p>"),
     ("the one of many", words.in_template, "{{ ngettext('It failed.', 'All is well.', n) }}"),
@@ -59,13 +95,33 @@ PLANTED = (
         json.dumps({"language": "en", "questions": {"a": ["Great?"]}}),
     ),
     ("a question", words.in_prompts, json.dumps({"language": "de", "questions": {"a": ["Toll?"]}})),
-    ("a hint", words.in_voices, "Voice('a', 'QUOTE is toxic.', f'Well. {YOURS}', ('I …',))"),
-    ("a hint", words.in_voices, "'''German.'''\nVoice('a', 'QUOTE ist toxisch.', 'So.', ())"),
+    (
+        "a hint",
+        partial(words.in_voices, language="en"),
+        "Voice('a', 'QUOTE is toxic.', f'Well. {YOURS}', ('I …',))",
+    ),
+    (
+        "a hint",
+        partial(words.in_voices, language="de"),
+        "Voice('a', 'QUOTE ist toxisch.', 'So.', ())",
+    ),
     ("a help line", words.in_help_lines, "[[line]]\nname = 'Great'\ncountry = 'Awesome'"),
     (
-        "a translation",
+        "a help line",
+        words.in_help_lines,
+        "[[line]]\nname = 'A'\ncountry = 'B'\ncountry_in = {de = 'Ungültig'}",
+    ),
+    ("a title", words.in_template, "{% block title %}{{ _('Your agreement') }}{% endblock %}"),
+    ("a preheader", words.in_template, "{% block preheader %}{{ _('Love') }}{% endblock %}"),
+    ("a subject", words.in_subject, "{{ _('Your agreement') }}"),
+    ("a translation", words.in_book, BOOK.format("Saved.", "Prima.")),
+    ("a translation", words.in_book, BOOK.format("Saved.", "Sieben Punkte.")),
+    ("a translated title", words.in_book, BOOK.format("Document", "Vereinbarung")),
+    ("a translated subject", words.in_book, BOOK.format("A quiet moment", "Eure Beziehung")),
+    (
+        "a translated preheader",
         words.in_book,
-        'msgid ""\nmsgstr "Language: de\\n"\n\nmsgid "Saved."\nmsgstr "Prima."\n',
+        BOOK.format("To look at when it suits you.", "Wie zufrieden ihr seid."),
     ),
     (
         "one of a translation's many",
@@ -191,6 +247,42 @@ def test_every_manner_has_a_reason_and_a_planted_fault() -> None:
     assert set(GERMAN) == set(SAID_IN_GERMAN)
     assert all(one.why for table in (EVERYWHERE, ENGLISH, GERMAN) for one in table.values())
     assert all((FINE_ENGLISH | FINE_GERMAN).values())
+
+
+@pytest.mark.parametrize("language", NEVER)
+def test_C8_D5_each_language_has_what_is_never_said_and_a_planted_fault(language: str) -> None:
+    assert set(NEVER[language]) == set(words.SAID[language])
+    for rule, text in NEVER[language].items():
+        assert rule in set(words.said(text, language)), text
+
+
+@pytest.mark.parametrize("text", TELLING)
+def test_D6_a_title_that_tells_is_known_in_each_language(text: str) -> None:
+    assert tells(text)
+
+
+def test_D6_what_tells_nothing_may_be_a_title() -> None:
+    assert not tells("Ein paar Minuten, wann es dir passt")
+    assert not tells("Lieber später, ehe es eilt")
+
+
+def test_C7_only_those_who_asked_for_it_get_a_plain_subject() -> None:
+    subjects = [one.read_text("utf-8") for one in (HOME / "templates/email").glob("*/subject.txt")]
+    said = {one for text in subjects for one in words.sentences(text)}
+    assert {one for one in said if tells(one)} == words.PLAIN
+    assert not words.PLAIN & words.at_a_glance()
+    assert not list(words.in_book(BOOK.format("Your check-in is open", "Dein Check-in ist offen")))
+
+
+def test_no_language_is_offered_whose_words_nobody_looks_at() -> None:
+    offered = {of(one) for one in WRITTEN_AS}
+    assert offered <= set(TABLES) == set(TOLD) == set(words.SAID) == set(NEVER)
+    looks = {look.keywords["language"] for _, _, look in words.voices()}
+    assert looks == set(hints.LANGUAGES)
+
+
+def test_english_is_english_in_every_region() -> None:
+    assert list(manners("Great job", "en-US")) == list(manners("Great job")) == ["praise"]
 
 
 def test_what_is_fine_once_is_not_fine_everywhere() -> None:

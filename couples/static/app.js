@@ -372,7 +372,11 @@
   /* A new person's time zone: the server guesses by the language, the device knows its own. */
   all('select[data-zone]').forEach((list) => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    if ([...list.options].some((one) => one.value === timeZone)) list.value = timeZone;
+    /* What hides its zone says one of these, and knows less than a guess. */
+    if (list.value && /^(UTC|GMT|Etc\/.*|Atlantic\/Reykjavik)$/.test(timeZone)) return;
+    const its = (one) => one.value === timeZone || (one.dataset.also || '').split(' ').includes(timeZone);
+    const known = [...list.options].find(its);
+    if (known) known.selected = true;
   });
 
   all('[data-copy]').forEach((button) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from couples.surveys.scales.items import Item
+from couples.surveys.scales.items import Item, Scale
 
 SKIP = "skip"
 NUMBERS = tuple("1234567")
@@ -68,6 +69,15 @@ def as_shown(answer: int | None) -> str:
 def points_name(key: str) -> str:
     """Return how the field of one item of the scale is called."""
     return f"s{key}"
+
+
+def scale_sent(asked: Scale | None, sent: Container[str]) -> Scale | None:
+    """Return the scale a round asks where the page that was sent showed it, whoever reads it now.
+
+    Its reader may have changed the language since: what was chosen in English is not lost.
+    """
+    names = [points_name(item.key) for item in asked.items] if asked else []
+    return asked if any(name in sent or f"was_{name}" in sent for name in names) else None
 
 
 class DecisionField(Field):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import axe_playwright_python
+from manners import TOLD
 from playwright.sync_api import ConsoleMessage, Page, Request, Response, ViewportSize
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -21,9 +22,7 @@ LOOKS: tuple[tuple[Literal["light", "dark"], object], ...] = (("light", TAGS), (
 NARROW: ViewportSize = {"width": 320, "height": 640}
 WIDTHS = (390, 1280)
 RANDOM_PARTS = re.compile(r"[\w.-]{22,}", re.ASCII)
-FORBIDDEN_IN_TITLES = re.compile(
-    r"couple|partner|relationship|intim|sex|satisf|love|agreement|survey|check-?in", re.IGNORECASE
-)
+FORBIDDEN_IN_TITLES = re.compile("|".join(TOLD.values()), re.IGNORECASE)
 
 
 @dataclass

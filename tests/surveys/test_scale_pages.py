@@ -120,7 +120,7 @@ def test_it_is_not_asked_in_another_language(
     token = tokens.make("week", response_of(round_id, cast.maya).id, 0)
     with at(INSIDE):
         pages = [maya.get(path).text for path in ("/week", f"/week/{token}")]
-        sent = maya.post("/week", data={"q0": "5", "s1": "3", "decision": "share"})
+        sent = maya.post("/week", data={"q0": "5", "decision": "share"})
     assert not any("s12" in page or "Satisfaction Index" in page for page in pages)
     assert sent.status_code == 303 and mine(cast).scale == {}
 

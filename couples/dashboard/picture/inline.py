@@ -10,7 +10,8 @@ stands once on the group around them, and `:g` writes 224, not 224.0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -18,6 +19,9 @@ from markupsafe import Markup, escape
 from couples import formats
 from couples.dashboard.picture.drawing import Chart, GridRow, Place, Size, Spot, Stroke, Text
 from couples.dashboard.rules import Line, PersonMark, Point, Series, Strip
+
+# Says from which day to which, in the reader's language.
+When = Callable[[str, str], str]
 
 
 def svg(chart: Chart, label: str, its: str = "") -> Markup:
@@ -32,19 +36,25 @@ def svg(chart: Chart, label: str, its: str = "") -> Markup:
     )
 
 
-def strips(every: Iterable[Strip], no_answer: str, only_me: str, when: str = "") -> Markup:
+def strips(
+    every: Iterable[Strip], no_answer: str, only_me: str, when: When | None = None
+) -> Markup:
     """Return a strip for each topic; its name leads to the topic's page, where it has one."""
-    return _safe("".join(_strip(one, no_answer, only_me, when) for one in every))
+    # Most strips are of the same weeks: what is said once is translated once.
+    said = cache(when) if when else None
+    return _safe("".join(_strip(one, no_answer, only_me, said) for one in every))
 
 
-def _strip(one: Strip, no_answer: str, only_me: str, when: str) -> str:
+def _strip(one: Strip, no_answer: str, only_me: str, when: When | None) -> str:
     name, way = escape(one.topic), f"/overview/topics/{escape(one.topic_id)}"
     named = f'<a href="{way}">{name}</a>' if one.topic_id else name
     below = rows(one.series, True, no_answer, only_me, when)
     return f'<section class="heat__need"><h3 dir="auto">{named}</h3>\n{below}</section>'
 
 
-def rows(series: Series, latest: bool, no_answer: str, only_me: str, when: str = "") -> Markup:
+def rows(
+    series: Series, latest: bool, no_answer: str, only_me: str, when: When | None = None
+) -> Markup:
     """Return a row of cells for each person and the days below; `latest` as for cells().
 
     Who hears it is told first when that was: `when` takes the first and the last day.
@@ -57,7 +67,7 @@ def rows(series: Series, latest: bool, no_answer: str, only_me: str, when: str =
     days = [formats.short_day(day) for day in series.days[:1] + series.days[-1:]]
     dated = dates(len(series.days), latest, *days) if days else ""
     below = f'\n<p class="heat__dates" aria-hidden="true"><span></span>{dated}</p>'
-    told = f'<p class="vh">{escape(when.format(*days))}</p>' if when and days else ""
+    told = f'<p class="vh">{escape(when(days[0], days[-1]))}</p>' if when and days else ""
     return _safe(told + "".join(said) + below)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -26,6 +27,7 @@ from couples.surveys.fields import (
     as_answer,
     as_shown,
     points_name,
+    scale_sent,
 )
 from couples.surveys.scales.items import Scale
 from couples.surveys.terms import Asked
@@ -40,6 +42,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
 
     decision = DecisionField()
     asked: tuple[str, ...] = ()
+    scale: Scale | None = None
 
     def scales(self) -> list[ScaleField]:
         """Return the questions' fields in order."""
@@ -194,13 +197,13 @@ def _form_class(
         fields[points_name(item.key)] = PointsField(item=item)
     if remembers:
         fields |= {f"was_{name}": HiddenField() for name in fields}
-    return type(base.__name__, (base,), fields)
+    return type(base.__name__, (base,), {**fields, "scale": scale})
 
 
 def link_form(page: LinkPage) -> LinkForm:
     """Return the form of the mailed page: always empty, whatever is stored (rule C6)."""
     asked = _asked(page.topics)
-    form = _form_class(LinkForm, len(asked), page.scale, False)()
+    form = _form_class(LinkForm, len(asked), _scale_on(page), False)()
     form.asked = asked
     assert isinstance(form, LinkForm)
     return form
@@ -210,7 +213,7 @@ def week_form(week: Week, begun: Draft | None = None) -> WeekForm:
     """Return the form of the signed-in page, filled with what is stored, a draft laid over it."""
     assert week.round is not None and week.partner is not None
     asked = _asked(week.round.topics)
-    form_class = _form_class(WeekForm, len(asked), week.round.scale, True)
+    form_class = _form_class(WeekForm, len(asked), _scale_on(week.round), True)
     form = form_class(data=_values(week.round, asked, begun))
     assert isinstance(form, WeekForm)
     form.asked = asked
@@ -221,6 +224,10 @@ def week_form(week: Week, begun: Draft | None = None) -> WeekForm:
 
 def _asked(topics: Iterable[Asked]) -> tuple[str, ...]:
     return (rules.OVERALL, *(topic.id for topic in topics))
+
+
+def _scale_on(page: RoundPage | LinkPage) -> Scale | None:
+    return page.scale or scale_sent(page.scale_asked, request.form)
 
 
 def _values(page: RoundPage, asked: tuple[str, ...], begun: Draft | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from flask_babel import gettext as _
 
 from couples.surveys.answering.services_week import RoundPage
-from couples.surveys.fields import NUMBERS, points_name
+from couples.surveys.fields import NUMBERS, points_name, scale_sent
 from couples.surveys.scales.items import Scale
 
 Line = tuple[str, str]
@@ -18,7 +18,8 @@ def typed_answers(page: RoundPage, typed: Mapping[str, str]) -> list[Line]:
     names = [_("Overall"), *(topic.name for topic in page.topics)]
     chosen = [(name, typed.get(f"q{place}", "")) for place, name in enumerate(names)]
     numbers = [(name, number) for name, number in chosen if number in NUMBERS]
-    return [*numbers, *(_typed_items(page.scale, typed) if page.scale else ())]
+    scale = scale_sent(page.scale_asked, typed)
+    return [*numbers, *(_typed_items(scale, typed) if scale else ())]
 
 
 def _typed_items(scale: Scale, typed: Mapping[str, str]) -> Iterator[Line]:

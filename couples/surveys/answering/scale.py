@@ -19,8 +19,12 @@ def scale_for(round_: Round, language: str) -> Scale | None:
 
 def scale_in(questions: Rows, language: str) -> Scale | None:
     """Return the same of the questions a round keeps."""
-    asked = scale_of(questions) and items.is_asked_in(language)
-    return SCALE_ASKED if asked else None
+    return scale_kept_in(questions) if items.is_asked_in(language) else None
+
+
+def scale_kept_in(questions: Rows) -> Scale | None:
+    """Return the scale that questions hold, whatever their reader's language."""
+    return SCALE_ASKED if scale_of(questions) else None
 
 
 def points_given(questions: Rows, given: Mapping[str, int | None]) -> dict[str, int | None]:

@@ -14,7 +14,7 @@ from couples.db import db, transaction
 from couples.errors import NotFound
 from couples.pairing.models import Membership
 from couples.surveys import rules
-from couples.surveys.answering.scale import SCALE_ASKED, scale_in
+from couples.surveys.answering.scale import SCALE_ASKED, scale_in, scale_kept_in
 from couples.surveys.answering.services import (
     Answers,
     NothingAnswered,
@@ -45,6 +45,8 @@ class LinkPage:
     weekly: bool
     topics: tuple[Asked, ...]
     scale: Scale | None
+    # The same whatever its reader's language: an open page may have been shown in another.
+    scale_asked: Scale | None
     asks_more: bool
     mark: str
     language: str
@@ -101,6 +103,7 @@ def page_by_link(token: str, now: datetime) -> LinkPage:
         weekly=found.every_weeks == 1,
         topics=listed,
         scale=scale_in(questions, found.language),
+        scale_asked=scale_kept_in(questions),
         asks_more=len(listed) < len(asked),
         mark=found.mark,
         language=found.language,

@@ -14,7 +14,7 @@ from couples.errors import NotFound
 from couples.pairing.services import PersonMark, couple_of, couple_or_none
 from couples.surveys import rules
 from couples.surveys.answering.drafts import Draft, draft_of
-from couples.surveys.answering.scale import SCALE_ASKED, scale_for
+from couples.surveys.answering.scale import SCALE_ASKED, scale_for, scale_kept_in
 from couples.surveys.answering.services import (
     RoundClosed,
     Stored,
@@ -54,6 +54,8 @@ class RoundPage:
     mine: Stored
     # The published scale, where this round asks this reader for it.
     scale: Scale | None = None
+    # The same whatever its reader's language: an open page may have been shown in another.
+    scale_asked: Scale | None = None
     draft: Draft = field(default_factory=Draft)
     skipped: bool = False
     can_withdraw: bool = False
@@ -144,6 +146,7 @@ def page_of(round_: Round, response: Response, now: datetime) -> RoundPage:
         topics=from_rows(round_.questions),
         mine=mine,
         scale=scale_for(round_, db.session.get_one(Person, response.person_id).language),
+        scale_asked=scale_kept_in(round_.questions),
         draft=draft_of(response),
         skipped=response.skipped_at is not None,
         can_withdraw=has_closed(round_, now) and mine.view.shared,
