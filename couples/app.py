@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context
 from flask_babel import Babel
 from jinja2 import FileSystemLoader
 from sqlalchemy import event
@@ -110,16 +110,9 @@ def start_words(app: Flask) -> None:
 def reader_language() -> Locale:
     """The reader's own language, else the best of what the browser asks for."""
     chosen = getattr(g, "language", None) or _of_signed_in("language")
-    found = chosen or _of_browser() or "en"
+    found = chosen or formats.language_asked(formats.tags_asked()) or "en"
     # Always the same object: a page looks up a hundred things by it, which is slow with another.
     return formats.locale_named(formats.locale_of(found))
-
-
-def _of_browser() -> str | None:
-    """The best language of ours that the browser asks for."""
-    if not has_request_context():
-        return None
-    return formats.language_asked(tag for tag, quality in request.accept_languages if quality > 0)
 
 
 def reader_zone() -> str | None:

@@ -19,7 +19,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from couples import disk, folder, upkeep
 from couples.database_address import sqlite_file
 from couples.db import transaction
-from couples.greeting import LAST_BACKUP
 from couples.settings import BadSetting, Settings
 
 MINUTE = 60
@@ -50,7 +49,7 @@ def back_up(settings: Settings, target: Path, now: datetime) -> None:
         disk.settle(draft)
     # Only for the operator's list: a backup is one whether or not this can be written.
     with suppress(OSError):
-        disk.replace(settings.data_dir / LAST_BACKUP, f"{now.isoformat()}\n")
+        disk.replace(settings.data_dir / folder.LAST_BACKUP, f"{now.isoformat()}\n")
 
 
 def restore(settings: Settings, source: Path, taken_at: datetime | None, now: datetime) -> Settled:

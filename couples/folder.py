@@ -13,8 +13,10 @@ from couples.settings_reader import BadSetting
 # What the database writes at once at the least.
 PROBE = 4096
 OTHERS = 0o077
+# The instant of the last backup, written by it.
+LAST_BACKUP = "last_backup"
 OURS = (
-    "clock", "erased", "figures", "greeted", "last_backup", "letters", "lock", "pages.db", "queue",
+    "clock", "erased", "figures", "greeted", LAST_BACKUP, "letters", "lock", "pages.db", "queue",
     "secret_key", "sealing_keys",
 )  # fmt: skip
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 from babel import Locale, dates
-from flask import Flask, url_for
+from babel.core import get_global
+from flask import Flask, has_request_context, request, url_for
 from flask_babel import (
     format_date,
     format_datetime,
@@ -39,8 +39,8 @@ STATIC = Path(__file__).parent / "static"
 
 
 def locale_of(language: str) -> str:
-    """Return the locale in which a language of ours writes dates and times."""
-    return WRITTEN_AS.get(language, language)
+    """Return the locale of a language's dates; a newer version may have had more languages."""
+    return WRITTEN_AS.get(language, WRITTEN_AS["en"])
 
 
 @lru_cache(maxsize=8)
@@ -53,6 +53,13 @@ def language_of(locale: Locale | None) -> str:
     """Return the language of ours that is written in this way; English where none is."""
     names = {written: language for language, written in WRITTEN_AS.items()}
     return names.get(str(locale), "en")
+
+
+def tags_asked() -> list[str]:
+    """Return the languages a browser wants, its best first; none where nobody asks for a page."""
+    if not has_request_context():
+        return []
+    return [tag.replace("_", "-") for tag, quality in request.accept_languages if quality > 0]
 
 
 def language_asked(tags: Iterable[str]) -> str | None:
@@ -115,7 +122,7 @@ def month_year(value: date | datetime) -> str:
 
 def on_a_leaf(value: date | datetime) -> tuple[str, str, str]:
     """Thu, 8 and Oct, one below the other, as a small calendar leaf has them."""
-    return _torn_off(_local_day(value), _locale())
+    return _torn_off(_local_day(value), readers_locale())
 
 
 def clock(value: datetime) -> str:
@@ -145,19 +152,29 @@ def zone_name() -> str:
 
 def place_of(zone: str) -> str:
     """Return a time zone's place as the reader's language calls it: Vienna, or Wien."""
-    return _place_known(zone) or zone.rsplit("/", 1)[-1].replace("_", " ")
+    known = _place_known(zone, readers_locale())
+    return known or zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
-def place_in_list(zone: str) -> str:
+def place_in_list(zone: str, locale: Locale) -> str:
     """Return the same with all that tells it from others: Indiana, Knox."""
-    return _place_known(zone) or zone.partition("/")[2].replace("/", ", ").replace("_", " ")
+    known = _place_known(zone, locale)
+    return known or zone.partition("/")[2].replace("/", ", ").replace("_", " ")
 
 
-def _place_known(zone: str) -> str | None:
+def _place_known(zone: str, locale: Locale) -> str | None:
     """What another language has for a place of its own; the zones' own names are English."""
-    locale = _locale()
-    known = locale.time_zones.get(zone, {}) if locale.language != "en" else {}
-    return cast("str | None", known.get("city"))
+    if locale.language == "en":
+        return None
+    found = (locale.time_zones.get(name, {}).get("city") for name in (zone, *older_names(zone)))
+    return next(filter(None, found), None)
+
+
+@lru_cache(maxsize=512)
+def older_names(zone: str) -> tuple[str, ...]:
+    """Return what else a zone was called; languages' data know some by such a name alone."""
+    known = get_global("zone_aliases").items()
+    return tuple(sorted(older for older, newest in known if newest == zone))
 
 
 def sorted_by(words: str) -> str:
@@ -168,12 +185,12 @@ def sorted_by(words: str) -> str:
 
 def locale_tag() -> str:
     """The language of this page as its html tag names it."""
-    return str(_locale()).replace("_", "-")
+    return str(readers_locale()).replace("_", "-")
 
 
 def text_dir() -> str:
     """ltr or rtl, by the language."""
-    return _locale().text_direction
+    return readers_locale().text_direction
 
 
 @lru_cache
@@ -184,13 +201,13 @@ def asset(filename: str) -> str:
 
 
 def _written(value: date | datetime, skeleton: str) -> str:
-    return _spelt(_local_day(value), _locale(), skeleton)
+    return _spelt(_local_day(value), readers_locale(), skeleton)
 
 
 @lru_cache(maxsize=1024)
 def _spelt(value: date, locale: Locale, skeleton: str) -> str:
     """Return a day in words; a page writes the same few days over and over."""
-    pattern = _pattern(locale_of(str(locale)), skeleton)
+    pattern = _pattern(WRITTEN_AS.get(str(locale), str(locale)), skeleton)
     return str(dates.format_date(value, pattern, locale=locale))
 
 
@@ -227,6 +244,7 @@ def _local_day(value: date | datetime) -> date:
     return to_user_timezone(value).date() if isinstance(value, datetime) else value
 
 
-def _locale() -> Locale:
+def readers_locale() -> Locale:
+    """Return the locale in which this reader reads."""
     found: Locale | None = kept_of_reader("babel_locale")
     return found or get_locale() or Locale("en")

@@ -8,11 +8,10 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from couples.database_address import sqlite_file
+from couples.folder import LAST_BACKUP
 from couples.settings import Settings
 from couples.text import in_words
 
-# A file in DATA_DIR: the instant of the last backup, written by it.
-LAST_BACKUP = "last_backup"
 # As long as one night may be missed.
 FRESH = timedelta(days=2)
 

@@ -14,8 +14,11 @@ from flask_babel import force_locale
 
 from couples import formats
 from couples.accounts import choices
+from couples.accounts.models import Person
 from couples.accounts.services_profile import change_profile
+from couples.db import db, transaction
 from couples.hints import hint_for
+from tests.accounts.pages import composed
 from tests.cast import Cast, sign_in
 from tests.surveys.agreed import at
 
@@ -81,6 +84,8 @@ def test_what_can_be_chosen_is_what_can_be_written(app: Flask) -> None:
         ("de-AT,en;q=0.8", "de"),
         ("en;q=0.8,de;q=0.9", "de"),
         ("de;q=0,fr;q=0.9,en-US;q=0.1", "en-US"),
+        ("de_AT,en;q=0.8", "de"),
+        ("en_US", "en-US"),
         ("fr,it", "en-GB"),
         ("*", "en-GB"),
     ],
@@ -88,6 +93,21 @@ def test_what_can_be_chosen_is_what_can_be_written(app: Flask) -> None:
 def test_a_stranger_reads_as_their_browser_asks(client: FlaskClient, asked: str, tag: str) -> None:
     page = client.get("/signup", headers={"Accept-Language": asked}).text
     assert f'<html lang="{tag}"' in page
+
+
+def test_a_language_that_only_another_version_has_is_read_as_english(
+    client: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    for language in ("xx", "de-AT"):
+        with transaction():
+            db.session.get_one(Person, cast.maya).language = language
+        with at(now):
+            sign_in(client, cast.maya, now)
+            page = client.get("/settings/about", headers={"Accept-Language": "de"})
+            client.post("/reset", data={"address": "maya@example.org"})
+            letter = composed("reset", now)[-1]
+        assert page.status_code == 200 and '<html lang="en-GB"' in page.text, language
+        assert letter is not None and "Hello Maya" in letter.text, language
 
 
 def test_C7_each_of_two_partners_reads_pages_in_their_own_way(

@@ -126,14 +126,14 @@ def test_a_backup_grows_old(
 def test_what_was_noted_about_a_backup_and_cannot_be_read_counts_as_none(
     ready: Settings, now: datetime
 ) -> None:
-    (ready.data_dir / greeting.LAST_BACKUP).write_text("yesterday, I think")
+    (ready.data_dir / folder.LAST_BACKUP).write_text("yesterday, I think")
     assert names(greeting.missing(ready, now)) == ["Backups"]
 
 
 def test_a_backup_is_made_though_it_cannot_be_noted(
     bare: Settings, tmp_path: Path, now: datetime
 ) -> None:
-    (bare.data_dir / greeting.LAST_BACKUP).mkdir()
+    (bare.data_dir / folder.LAST_BACKUP).mkdir()
     backup.back_up(bare, tmp_path / "kept.db", now)
     assert (tmp_path / "kept.db").exists()
     assert "Backups" in names(greeting.missing(bare, now))

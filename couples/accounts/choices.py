@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from zoneinfo import available_timezones
 
+from babel import Locale
+from babel.core import get_global
+from flask_babel import get_timezone
 from flask_babel import lazy_gettext as _l
 
 from couples import formats
@@ -29,24 +32,49 @@ REGIONS = {
 }
 
 
-def zones() -> list[tuple[str, str, str]]:
-    """Return (region, zone's name, how a list shows it), sorted as the reader's language does."""
-    return _zones_in(formats.locale_tag())
+def zones(kept: str = "") -> list[tuple[str, str, str]]:
+    """Return (region, zone's name, how a list shows it), sorted as the reader's language does.
+
+    Each zone stands there once, by its newest name, or by the one that was `kept` before:
+    the reader's own, where no other is named.
+    """
+    locale, kept = formats.readers_locale(), kept or str(get_timezone())
+    places, newest = _places_in(locale), newest_name(kept)
+    found = []
+    for label, region in sorted(
+        ((str(label), region) for region, label in REGIONS.items()), key=_by_label
+    ):
+        for shown, name in places[region]:
+            is_kept = name == newest and kept in zone_names()
+            mine = (kept, formats.place_in_list(kept, locale)) if is_kept else (name, shown)
+            found.append((label, *mine))
+    return [*found, ("UTC", "UTC", "UTC")]
 
 
 @lru_cache(maxsize=8)
-def _zones_in(_language: str) -> list[tuple[str, str, str]]:
-    """Return the list for readers of one language, which is the one asked for just now."""
-    found = []
-    for name in zone_names() - {"UTC"}:
-        region = str(REGIONS[name.partition("/")[0]])
-        found.append((region, name, formats.place_in_list(name)))
-    return [*sorted(found, key=_order), ("UTC", "UTC", "UTC")]
+def _places_in(locale: Locale) -> dict[str, list[tuple[str, str]]]:
+    """Return (how a list shows it, zone's name) by region, sorted as this language does."""
+    found: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
+    for name in offered() - {"UTC"}:
+        found[name.partition("/")[0]].append((formats.place_in_list(name, locale), name))
+    return {region: sorted(places, key=_by_label) for region, places in found.items()}
 
 
-def _order(zone: tuple[str, str, str]) -> tuple[str, str]:
-    region, _name, shown = zone
-    return formats.sorted_by(region), formats.sorted_by(shown)
+def _by_label(one: tuple[str, str]) -> str:
+    return formats.sorted_by(one[0])
+
+
+def newest_name(zone: str) -> str:
+    """Return what a zone is called by now: Europe/Kyiv, once Europe/Kiev."""
+    return str(get_global("zone_aliases").get(zone, zone))
+
+
+@lru_cache(maxsize=1)
+def offered() -> frozenset[str]:
+    """Return each zone once: a place's older names are not offered, and go on being valid."""
+    every = zone_names()
+    # Jan Mayen's newest name is that of a region we do not have.
+    return frozenset(one for one in every if newest_name(one) not in every - {one})
 
 
 @lru_cache(maxsize=1)

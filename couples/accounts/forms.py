@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -68,7 +68,12 @@ class AboutFields:
 
     def offer_zones(self) -> None:
         """Fill the list of zones; nothing is chosen for the person."""
-        places = [SelectChoice(name, shown, {}, region) for region, name, shown in choices.zones()]
+        places = [
+            # A device may know its zone by an older name only.
+            SelectChoice(name, shown, {"data-also": " ".join(older)} if older else {}, region)
+            for region, name, shown in choices.zones(self.zone.data or "")
+            for older in [formats.older_names(name)]
+        ]
         self.zone.choices = [SelectChoice("", _l("Choose the place nearest to you")), *places]
 
     def validate_name(self, field: StringField) -> None:
@@ -123,7 +128,7 @@ class ConfirmForm(AboutFields, NewPassword, FlaskForm):  # type: ignore[misc]
         # A guess, to be looked at: a script that knows the device's zone may put it right.
         self.is_new = not self.is_submitted()
         if self.is_new:
-            self.zone.data = zone_for(request.accept_languages.values())
+            self.zone.data = zone_for(formats.tags_asked())
         self.knows = Known(self.name.data or "", address)
 
 

@@ -39,6 +39,9 @@ def start_first() -> ResponseReturnValue | None:
         return None
     if current_user.is_authenticated and not current_user.started:
         return redirect(url_for("accounts.start"), 303)
+    if request.method == "GET" and "is_new" in session:
+        # A page of their own came before an answer to the invitation: they know their way.
+        session.pop("is_new")
     return None
 
 

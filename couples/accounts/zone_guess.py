@@ -8,7 +8,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-from couples.accounts.choices import zone_names
+from couples.accounts.choices import offered
 
 # Where a country has several, the one in which nearly all its people live (CLDR, primary zones).
 PRIMARY = {
@@ -34,5 +34,5 @@ def zone_for(languages: Iterable[str]) -> str:
 @lru_cache(maxsize=64)
 def _only_zone_of(country: str) -> str:
     places = get_global("zone_territories")
-    found = [name for name in zone_names() if places.get(name) == country]
+    found = [name for name in offered() if places.get(name) == country]
     return found[0] if len(found) == 1 else ""

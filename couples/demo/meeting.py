@@ -44,24 +44,24 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 def meet(begins: date, password: str) -> tuple[dict[str, str], str]:
     """Bring both together in the weeks before a day; return their ids by name and the couple's."""
-    people = _sign_up(begins, password)
-    couple_id = _link(people, begins)
+    people = sign_up(begins, password)
+    couple_id = link(people, begins)
     _write_needs(people, begins)
     return people, couple_id
 
 
-def _sign_up(begins: date, password: str) -> dict[str, str]:
+def sign_up(begins: date, password: str) -> dict[str, str]:
     """Let both make an account, Jonas a day after Maya; nobody stays signed in."""
     people = {}
     for days, name in enumerate(BOTH):
         when = at(begins - timedelta(days=25 - days), 19)
-        people[name] = _account(name, password, when)
+        people[name] = account(name, story.ADDRESSES[name], password, when)
         end_sessions(people[name], when)
     return people
 
 
-def _account(name: str, password: str, when: datetime) -> str:
-    address = story.ADDRESSES[name]
+def account(name: str, address: str, password: str, when: datetime) -> str:
+    """Let somebody make an account and see the first page; return their id."""
     services_signup.ask_for_account(address, "en", when)
     mine = db.select(SignUp).where(SignUp.address_index == index_of(address))
     asked = db.session.scalars(mine.order_by(SignUp.asked_at.desc()).limit(1)).one()
@@ -74,7 +74,8 @@ def _account(name: str, password: str, when: datetime) -> str:
     return person_id
 
 
-def _link(people: dict[str, str], begins: date) -> str:
+def link(people: dict[str, str], begins: date) -> str:
+    """Let Maya invite and Jonas accept; return the couple's id."""
     made, taken = (at(begins - timedelta(days=days), 20) for days in (25, 24))
     services_invites.make_invite(people["Maya"], made)
     (invite,) = services_invites.open_invites(people["Maya"], made)

@@ -121,7 +121,7 @@ def test_L4_the_partner_who_starts_has_a_need_and_a_link_in_under_four_minutes(
 
 
 @pytest.mark.parametrize("way", ["link", "mail", "code"])
-def test_L4_the_invited_partner_has_a_need_in_under_three_minutes(
+def test_who_was_invited_meets_quick_exit_and_their_press_before_a_need_within_three_minutes(
     signed_story: Story, somebody: Callable[[], Human], way: str
 ) -> None:
     name, human = f"Bo{new_id()[:6]}", somebody()
@@ -131,10 +131,35 @@ def test_L4_the_invited_partner_has_a_need_in_under_three_minutes(
     human.tap(human.page.get_by_role("button", name=re.compile("^Join with")))
     write_first_need(human)
     print(human.report(f"who was invited by {way}"))
-    # The page about quick exit, and the one press that links the two.
+    # The one page between (L4), and the acceptance itself: docs/decisions/0037.
     assert [path.split("/")[1] for path in pages_between(human)] == ["start", "join"]
     assert (human.taps <= 14, len(human.pages) <= 11) == (True, True), human.report("too long")
     assert human.seconds() < THREE_MINUTES
+
+
+def test_a_device_that_hides_its_zone_leaves_a_guess_alone_and_any_other_knows_better(
+    signed_story: Story,
+) -> None:
+    found, browser = {}, signed_story.browser
+    address = f"cy{new_id()[:6].lower()}@example.org"
+    path = ""
+    for device in ("UTC", "Atlantic/Reykjavik", "Asia/Calcutta", "America/Chicago"):
+        context = browser.new_context(locale="de-AT", timezone_id=device)
+        page = context.new_page()
+        if not path:
+            page.goto(f"{signed_story.service.url}/signup")
+            page.locator("input[type=email]").fill(address)
+            page.locator("main form button").click()
+            path = link_in(signed_story.letter(address), "/confirm/")
+        page.goto(path)
+        found[device] = page.locator("select[data-zone]").input_value()
+        context.close()
+    assert found == {
+        "UTC": "Europe/Vienna",
+        "Atlantic/Reykjavik": "Europe/Vienna",
+        "Asia/Calcutta": "Asia/Kolkata",
+        "America/Chicago": "America/Chicago",
+    }
 
 
 def test_the_pages_can_be_put_on_a_home_screen(

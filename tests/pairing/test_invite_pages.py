@@ -91,6 +91,39 @@ def test_L4_the_invite_waits_in_the_pocket_through_the_first_page(
     assert client.post(f"/join/{code}").location == "/doc/mine/new"
 
 
+def test_L4_who_wrote_first_and_joins_later_is_not_led_to_a_first_need_again(
+    client: FlaskClient, cast: Cast
+) -> None:
+    from tests.accounts.test_leaving_now import not_started
+
+    code = code_of(make_person("Sam", clock.now()), clock.now())
+    not_started(cast.ines)
+    sign_in(client, cast.ines, clock.now())
+    client.get(f"/join/{code}")
+    assert client.post("/start").location == f"/join/{code}"
+    # The invitation waits while they write.
+    assert client.get("/doc/mine/new").status_code == 200
+    assert client.post(f"/join/{code}").location == "/doc"
+
+
+def test_L4_who_declines_and_is_at_home_by_then_is_not_new_to_a_later_invitation(
+    client: FlaskClient, cast: Cast
+) -> None:
+    from tests.accounts.test_leaving_now import not_started
+
+    first, second = (
+        code_of(make_person(name, clock.now()), clock.now()) for name in ("Sam", "Lou")
+    )
+    not_started(cast.ines)
+    sign_in(client, cast.ines, clock.now())
+    client.get(f"/join/{first}")
+    client.post("/start")
+    assert client.post(f"/join/{first}/decline").location == DECLINED
+    client.get("/doc")
+    client.get(f"/join/{second}")
+    assert client.post(f"/join/{second}").location == "/doc"
+
+
 def test_S6_the_operator_is_named_where_one_is_set(
     app: Flask, client: FlaskClient, cast: Cast
 ) -> None:
