@@ -21,8 +21,9 @@ ENGLISH = re.compile(
 )
 EMPTY = {"input", "br", "hr", "img", "meta", "link", "path", "circle", "rect", "line", "use", "wbr"}
 LABELS = ("aria-label", "title", "placeholder", "alt")
-# The account of this state is made while it is set up, and speaks English.
-NEWCOMER = "start"
+REFUSED = 400
+# Places that have no other name in German.
+PLACES = {"Port of Spain", "Isle of Man"}
 OPERATOR = "the people next door"
 
 
@@ -49,7 +50,7 @@ class Said(HTMLParser):
         given = dict(attrs)
         if tag == "html":
             self.language = given.get("lang") or ""
-        elsewhere = tag in {"script", "style", "textarea", "option", "code", "svg"} or (
+        elsewhere = tag in {"script", "style", "textarea", "code", "svg"} or (
             given.get("dir") == "auto" or given.get("lang", "de") != "de"
         )
         if not elsewhere:
@@ -68,10 +69,10 @@ class Said(HTMLParser):
             (self.theirs if quiet else self.ours).append(text)
 
 
-def one_of_each() -> list[State]:
-    """Return of every page the state that comes first."""
+def asked_for() -> list[State]:
+    """Return of every page the state that comes first, and the first that refuses in each way."""
     here = shown_in("de")
-    first = {state.page: state for state in reversed(here) if state.key != NEWCOMER}
+    first = {(state.page, max(state.status, REFUSED)): state for state in reversed(here)}
     return [state for state in here if state in first.values()]
 
 
@@ -79,7 +80,7 @@ def one_of_each() -> list[State]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
     with worlds.built(tmp_path_factory.mktemp("german") / "gallery", language="de") as gallery:
         gallery.app.test_client_class = German
-        asked = {state.key: gallery.ask(state) for state in one_of_each()}
+        asked = {state.key: gallery.ask(state) for state in asked_for()}
     return {
         key: Said(answer.text) for key, answer in asked.items() if answer.mimetype == "text/html"
     }
@@ -92,13 +93,17 @@ def own_words_out(page: Said) -> list[str]:
     return [known.sub("…", text) for text in page.ours]
 
 
+def sounds_english(text: str) -> bool:
+    return bool(ENGLISH.search(text)) and text not in PLACES
+
+
 def test_no_sentence_is_left_in_english(pages: dict[str, Said]) -> None:
-    assert len(pages) > 40
+    assert len(pages) > 80
     assert {key: page.language for key, page in pages.items() if page.language != "de"} == {}
     left = {
         key: found
         for key, page in pages.items()
-        if (found := [one for one in own_words_out(page) if ENGLISH.search(one)])
+        if (found := [one for one in own_words_out(page) if sounds_english(one)])
     }
     assert left == {}
 

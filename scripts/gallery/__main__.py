@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 import logging
-import shutil
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from gallery import camera, index, letters, worlds
+from couples.formats import WRITTEN_AS
+from gallery import camera, folders, index, letters, worlds
 from gallery.camera import NoBrowser, Shot
+from gallery.folders import Mark, NotOurs
 from gallery.shapes import State
-from gallery.states import BY_KEY, shown_in
+from gallery.states import BY_KEY, LANGUAGES, shown_in
 
 HOME = Path(__file__).resolve().parents[2]
 # As many browsers at once: each with an application of its own.
@@ -46,8 +48,8 @@ def take_states(keys: list[str], wishes: Wishes) -> list[Shot]:
         ]
 
 
-def take_others(wishes: Wishes, languages: tuple[str, ...]) -> list[str]:
-    """Take the letters in each language, and what is printed; return their parts of the page."""
+def take_others(wishes: Wishes) -> str:
+    """Take the letters in each language, and what is printed; return their part of the page."""
     rows, found = [], []
     with (
         tempfile.TemporaryDirectory() as place,
@@ -55,7 +57,7 @@ def take_others(wishes: Wishes, languages: tuple[str, ...]) -> list[str]:
         camera.chromium() as browser,
     ):
         context = camera.context_of(browser, wishes.language)
-        for language in languages:
+        for language in LANGUAGES:
             for letter in letters.composed(gallery, language):
                 shot = camera.take_letter(context, letter, wishes.folder)
                 title = f"{letter.kind}, {letter.language} ({letter.key})"
@@ -65,26 +67,52 @@ def take_others(wishes: Wishes, languages: tuple[str, ...]) -> list[str]:
             state = State("pdf", "", "", "", path, who="Maya", world="half_year")
             content = gallery.ask(state).data
             found.append(camera.take_document(content, f"document-{paper}", wishes.folder))
-    return [index.letters(rows), index.documents(found)]
+    return index.letters(rows) + index.documents(found)
 
 
-def make(states: list[State], wishes: Wishes, languages: tuple[str, ...]) -> list[Shot]:
-    """Take everything and write the page."""
+def make(wishes: Wishes) -> list[Shot]:
+    """Take everything, letters and print too, and write the page."""
+    folders.emptied(wishes.folder, wishes.language)
     began = time.monotonic()
-    for name in ("png", "html"):
-        shutil.rmtree(wishes.folder / name, ignore_errors=True)
-        (wishes.folder / name).mkdir(parents=True)
-    keys = [state.key for state in states]
     with ProcessPoolExecutor(AT_ONCE) as pool:
-        parts = [pool.submit(take_states, keys[part::AT_ONCE], wishes) for part in range(AT_ONCE)]
-        others = pool.submit(take_others, wishes, languages) if languages else None
-        shots = {shot.key: shot for part in parts for shot in part.result()}
-        more = others.result() if others else []
-    said = f"{len(states)} states in {wishes.language}, taken in {time.monotonic() - began:.0f} s"
-    page = index.page(states, shots, more, said)
-    (wishes.folder / "index.html").write_text(page, encoding="utf-8")
-    print(f"{said}: {wishes.folder / 'index.html'}")
-    return list(shots.values())
+        parts = _begun(pool, shown_in(wishes.language), wishes)
+        others = pool.submit(take_others, wishes)
+        shots = [shot for part in parts for shot in part.result()]
+        mark = Mark(wishes.language, others.result())
+    folders.keep(wishes.folder, mark)
+    _write(wishes, shots, mark.more, time.monotonic() - began)
+    return shots
+
+
+def make_only(states: Sequence[State], wishes: Wishes) -> list[Shot]:
+    """Take some states anew, and write the page of all that is there."""
+    mark = folders.cleared(wishes.folder, wishes.language, [state.key for state in states])
+    began = time.monotonic()
+    with ProcessPoolExecutor(AT_ONCE) as pool:
+        parts = _begun(pool, states, wishes)
+        shots = [shot for part in parts for shot in part.result()]
+    _write(wishes, shots, mark.more, time.monotonic() - began)
+    return shots
+
+
+def _begun(
+    pool: ProcessPoolExecutor, states: Sequence[State], wishes: Wishes
+) -> list[Future[list[Shot]]]:
+    keys = [state.key for state in states]
+    return [pool.submit(take_states, keys[part::AT_ONCE], wishes) for part in range(AT_ONCE)]
+
+
+def _write(wishes: Wishes, shots: list[Shot], more: str, seconds: float) -> None:
+    """Write the page that shows what was taken just now, and what is there from earlier."""
+    states = shown_in(wishes.language)
+    there = folders.found(wishes.folder, states) | {shot.key: shot for shot in shots}
+    said = f"{len(shots)} states in {wishes.language}, taken in {seconds:.0f} s"
+    if earlier := len(there) - len(shots):
+        said += f"; {earlier} from earlier"
+    shown = [state for state in states if state.key in there]
+    place = wishes.folder / folders.INDEX
+    place.write_text(index.page(shown, there, more, said), encoding="utf-8")
+    print(f"{said}: {place}")
 
 
 def main(arguments: list[str]) -> int:
@@ -92,16 +120,15 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run gallery", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=HOME / "var" / "gallery")
     parser.add_argument("--only", nargs="+", metavar="KEY", choices=sorted(BY_KEY))
-    parser.add_argument("--language", default="en")
+    parser.add_argument("--language", default="en", choices=list(WRITTEN_AS))
     parser.add_argument("--widths", default=",".join(map(str, camera.WIDTHS)))
     given = parser.parse_args(arguments)
     widths = tuple(int(each) for each in given.widths.split(","))
     wishes = Wishes(given.folder.resolve(), given.language, widths)
-    here = shown_in(wishes.language)
-    wanted = [state for state in here if not given.only or state.key in given.only]
+    wanted = [one for one in shown_in(wishes.language) if one.key in (given.only or ())]
     try:
-        shots = make(wanted, wishes, () if given.only else ("en", "de"))
-    except NoBrowser as problem:
+        shots = make_only(wanted, wishes) if given.only else make(wishes)
+    except (NoBrowser, NotOurs) as problem:
         print(problem, file=sys.stderr)
         return 1
     for shot in shots:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from pyotp import TOTP
+
 from couples import clock, tokens
 from couples.accounts import services as sessions
 from couples.accounts import services_passwords, services_signup
 from couples.accounts.addresses import index_of
+from couples.accounts.codes import services as codes
 from couples.accounts.models import (
     AddressChange,
     Authenticator,
@@ -126,23 +129,23 @@ def aged(world: World) -> None:
 
 @transaction()
 def with_codes(world: World) -> None:
-    """Maya types a code of an app to sign in."""
-    _authenticator(world, confirmed=True)
+    """Maya types a code of an app to sign in, and keeps ten others on paper."""
+    _authenticator(world)
+    typed = TOTP(KEY_OF_APP).at(world.now)
+    if codes.confirm(world.maya, typed, here="", now=world.now) is None:
+        raise RuntimeError("her codes could not be turned on")
 
 
 @transaction()
 def codes_begun(world: World) -> None:
     """Maya has begun to set codes up."""
-    _authenticator(world, confirmed=False)
+    _authenticator(world)
 
 
-def _authenticator(world: World, confirmed: bool) -> None:
-    db.session.add(
-        Authenticator(
-            person_id=world.maya, secret=KEY_OF_APP, made_at=world.now,
-            confirmed_at=world.now if confirmed else None,
-        )
-    )  # fmt: skip
+def _authenticator(world: World) -> None:
+    row = Authenticator(person_id=world.maya, secret=KEY_OF_APP, made_at=world.now)
+    db.session.add(row)
+    db.session.flush()
 
 
 @transaction()
@@ -224,11 +227,9 @@ def week_token(world: World) -> None:
     world.things["week token"] = tokens.make("week", response.id, response.generation)
 
 
-def a_moment(_world: World) -> None:
+def a_moment(world: World) -> None:
     """A few seconds pass, as a person takes them."""
-    place = clock._offset_file
-    if place is not None:
-        place.write_text(f"{float(place.read_text()) + 5:.3f}")
+    world.set_clock(clock.now() + timedelta(seconds=5))
 
 
 def notes_close(world: World) -> None:

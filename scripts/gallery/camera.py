@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from couples.formats import locale_of
 from gallery.letters import Composed
 from gallery.shapes import State
 from gallery.worlds import Gallery
@@ -68,7 +69,7 @@ def chromium() -> Iterator[Browser]:
 def context_of(browser: Browser, language: str) -> BrowserContext:
     """Return a fresh browser that reads one language."""
     context = browser.new_context(
-        locale={"en": "en-GB"}.get(language, language),
+        locale=locale_of(language).replace("_", "-"),
         timezone_id="Europe/Berlin",
         reduced_motion="reduce",
         viewport={"width": 390, "height": 844},

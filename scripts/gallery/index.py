@@ -39,24 +39,26 @@ pre{white-space:pre-wrap;font-size:14px;max-height:260px;overflow:auto;margin:0}
 @media(max-width:700px){.state{grid-template-columns:1fr}}
 """
 
+MORE = '<li><a href="#letters">Letters</a></li><li><a href="#print">Print</a></li>'
 
-def page(states: Sequence[State], shots: dict[str, Shot], others: Sequence[str], said: str) -> str:
+
+def page(states: Sequence[State], shots: dict[str, Shot], more: str, said: str) -> str:
     """Return the index of what was taken."""
     widths = sorted({int(key.split()[0]) for one in shots.values() for key in one.pictures})
     sections = [
         _section(name, list(group)) for name, group in groupby(states, key=lambda one: one.section)
     ]
-    body = "".join(_states(name, group, shots) for name, group in sections) + "".join(others)
+    body = "".join(_states(name, group, shots) for name, group in sections) + more
     links = "".join(
         f'<li><a href="#{_id(name)}">{escape(name)}</a></li>' for name, _all in sections
     )
+    links += MORE if more else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Gallery</title><style>{STYLE}{_filters(widths)}</style></head><body>"
         f"<header><h1>Every page in every state</h1><p class=muted>{escape(said)}</p>"
-        f'<nav aria-label="Sections"><ul>{links}<li><a href="#letters">Letters</a></li>'
-        f'<li><a href="#print">Print</a></li></ul></nav></header>'
+        f'<nav aria-label="Sections"><ul>{links}</ul></nav></header>'
         f"<main>{_choices(widths)}{body}</main></body></html>"
     )
 

@@ -8,6 +8,10 @@ from datetime import datetime
 from typing import Any
 
 
+def _no_clock(_instant: datetime) -> None:
+    raise RuntimeError("the clock of a world is moved while a state of it is played")
+
+
 @dataclass
 class World:
     """What a state begins with: ids of persons by name, ids of things by kind, and the moment."""
@@ -17,6 +21,8 @@ class World:
     things: dict[str, str] = field(default_factory=dict)
     # Files chosen in a form, by the field's name.
     files: dict[str, bytes] = field(default_factory=dict)
+    # Lets it be another moment in the running application.
+    set_clock: Callable[[datetime], None] = _no_clock
 
     @property
     def maya(self) -> str:

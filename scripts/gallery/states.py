@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from couples.formats import WRITTEN_AS
 from gallery import (
     states_agreement,
     states_public,
@@ -18,6 +19,8 @@ EVERY = (
     *states_talks.STATES,
     *states_settings.STATES,
 )
+# Each language once: how English writes dates elsewhere is no language of its own.
+LANGUAGES = tuple(language for language in WRITTEN_AS if "-" not in language)
 BY_KEY = {state.key: state for state in EVERY}
 
 

@@ -25,6 +25,8 @@ NOW = datetime.fromisoformat("2026-10-09T21:14:00+02:00")
 TODAY = NOW.date()
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
+# The demo couple's, and somebody's who is no part of it.
+ADDRESSES = {**story.ADDRESSES, "Noor": "noor@example.org"}
 
 
 def nobody() -> World:
@@ -35,8 +37,9 @@ def nobody() -> World:
 @transaction()
 def account(name: str, when: datetime = NOW) -> str:
     """Let somebody make an account; return their id."""
-    address = story.ADDRESSES.setdefault(name, f"{name.lower()}@example.org")
-    return person_id_of(index_of(address)) or meeting._account(name, story.PASSWORD, when)
+    address = ADDRESSES[name]
+    known = person_id_of(index_of(address))
+    return known or meeting.account(name, address, story.PASSWORD, when)
 
 
 def alone() -> World:
@@ -48,8 +51,8 @@ def alone() -> World:
 def linked() -> World:
     """Both are linked, and nobody has written anything."""
     begins = TODAY + 20 * DAY
-    people = meeting._sign_up(begins, story.PASSWORD)
-    meeting._link(people, begins)
+    people = meeting.sign_up(begins, story.PASSWORD)
+    meeting.link(people, begins)
     return World(people, NOW)
 
 
@@ -107,7 +110,7 @@ def two_weeks() -> World:
 def half_year() -> World:
     """The whole demo couple: three versions, half a year of weeks, a talk behind and one ahead."""
     demo.fill(NOW)
-    people = {name: person_id_of(index_of(story.ADDRESSES[name])) or "" for name in BOTH}
+    people = {name: person_id_of(index_of(ADDRESSES[name])) or "" for name in BOTH}
     return _with_topics(World(people, NOW))
 
 

@@ -75,10 +75,12 @@ class Gallery:
         kept = self._world(state.world)
         self._set_back(state.world)
         world = copy.deepcopy(kept)
+        world.set_clock = self.set_clock
         self.set_clock(state.at or world.now)
         limiter.reset()
         if state.given:
             state.given(world)
+            self._speak()
             db.session.remove()
         self.world = world
         return world

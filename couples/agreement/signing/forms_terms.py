@@ -77,7 +77,8 @@ class TermsForm(FlaskForm):  # type: ignore[misc]
         self.opens_weekday.choices = self.closes_weekday.choices = days
         self.opens_hour.choices = self.closes_hour.choices = hours
         self.zone.choices = [
-            SelectChoice(name, shown, {}, region) for region, name, shown in zones(values.get("zone") or "")
+            SelectChoice(name, shown, {}, region)
+            for region, name, shown in zones(values.get("zone") or "")
         ]
 
     def validate_review_on(self, field: DayField) -> None:
