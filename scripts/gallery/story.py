@@ -63,8 +63,8 @@ def written() -> World:
     for name, person_id in world.people.items():
         more = story.MORE_NEEDS if name == "Jonas" else {}
         needs = {listed: topic.needs[name] for listed, topic in story.TOPICS.items()} | more
-        for listed, words in list(needs.items())[:4]:
-            when = NOW - timedelta(hours=26)
+        for place, (listed, words) in enumerate(list(needs.items())[:4]):
+            when = NOW - timedelta(hours=26) + place * timedelta(minutes=1)
             need_id = services_needs.begin_need(person_id, Heading(listed=listed), when)
             services_needs.save_need(person_id, need_id, words, 0, when)
     return _with_needs(world)

@@ -7,6 +7,8 @@ from gallery.states import STATES
 
 # A part is as much as one worker looks at in one go.
 SIZE = 8
+# Whose frame is compared as well: somebody who is signed in, and nobody yet.
+FRAMED = ("overview", "front", "start")
 # A letter as it was mailed, an exported file, and a form too large to be sent in time.
 NO_PAGES = {"letter-html", "export-file", "413"}
 

@@ -12,12 +12,13 @@ from tests.looks import scripts
 
 Look = Callable[[Page], list[str]]
 PHONE, DESK = (390, 844), (1280, 900)
-# 1280 by 1024 at 400 %, and a small phone.
-REFLOWED = ((320, 256), (320, 640))
+# 1280 by 1024 at 400 %.
+ENLARGED, SMALL_PHONE = (320, 256), (320, 640)
 # A third of a window 256 pixels high.
 MOST_PINNED = 86
 # Enough for every page there is; a page with more stops is a page one gets lost in, tables apart.
 MOST_STOPS = 140
+LARGE = "html{font-size:200%!important}"
 BEST = [*TAGS, "best-practice"]
 RUN = "axe.run(document, {{runOnly: {}, preload: false, resultTypes: ['violations']}})"
 # What can differ in the dark.
@@ -36,35 +37,46 @@ def named(what: str, found: list[str]) -> list[str]:
 
 def reflow(page: Page) -> list[str]:
     """At 400 % nothing scrolls sideways, nothing is cut off, and little is pinned (1.4.10)."""
-    found = []
-    for size in REFLOWED:
-        resize(page, size)
-        found += named(f"{size[0]}x{size[1]}", page.evaluate(scripts.CUT))
-    resize(page, REFLOWED[0])
+    found = _whole(page, ENLARGED)
     pinned = page.evaluate(scripts.PINNED)
     if pinned > MOST_PINNED:
         found.append(f"320x256: {pinned:.0f} pixels of 256 are pinned")
     return found
 
 
+def on_a_small_phone(page: Page) -> list[str]:
+    """The same on a small phone, where the bar at the bottom is pinned."""
+    return _whole(page, SMALL_PHONE)
+
+
+def _whole(page: Page, size: tuple[int, int]) -> list[str]:
+    resize(page, size)
+    return named(f"{size[0]}x{size[1]}", page.evaluate(scripts.CUT))
+
+
 def large_text(page: Page) -> list[str]:
     """Text at twice its size is neither cut off nor pushed out of the page (1.4.4)."""
-    return _restyled(page, "text at 200 %", "html{font-size:200%!important}")
+    return _restyled(page, PHONE, "text at 200 %", LARGE)
 
 
 def spacing(page: Page) -> list[str]:
     """Text with room between its letters, words and lines is not cut off (1.4.12)."""
-    return _restyled(page, "text spacing", scripts.SPACED)
+    return _restyled(page, PHONE, "text spacing", scripts.SPACED)
 
 
-def _restyled(page: Page, what: str, css: str) -> list[str]:
+def restyled_at_a_desk(page: Page) -> list[str]:
+    """The same two at a desk, where there is more room."""
+    return _restyled(page, DESK, "text at 200 %", LARGE) + _restyled(
+        page, DESK, "text spacing", scripts.SPACED
+    )
+
+
+def _restyled(page: Page, size: tuple[int, int], what: str, css: str) -> list[str]:
+    resize(page, size)
     page.evaluate(scripts.ADD_STYLE, css)
-    found = []
-    for size in (PHONE, DESK):
-        resize(page, size)
-        found += named(f"{what}, {size[0]} wide", page.evaluate(scripts.CUT))
+    found = page.evaluate(scripts.CUT)
     page.evaluate(scripts.DROP_STYLE)
-    return found
+    return named(f"{what}, {size[0]} wide", found)
 
 
 def forced_colours(page: Page) -> list[str]:
@@ -100,12 +112,18 @@ def own_words(words: list[str]) -> Look:
 
 def focus(page: Page) -> list[str]:
     """Whatever takes the focus shows it, and lies under nothing (2.4.7, 2.4.11)."""
-    found = []
-    for size in (REFLOWED[0], PHONE, DESK):
-        resize(page, size)
-        page.keyboard.press("Tab")
-        found += named(f"focus, {size[0]}x{size[1]}", page.evaluate(scripts.FOCUS_ALL))
-    return found
+    return _focused(page, ENLARGED)
+
+
+def focus_in_wide_windows(page: Page) -> list[str]:
+    """The same on a phone and at a desk, where less is in the way."""
+    return _focused(page, PHONE) + _focused(page, DESK)
+
+
+def _focused(page: Page, size: tuple[int, int]) -> list[str]:
+    resize(page, size)
+    page.keyboard.press("Tab")
+    return named(f"focus, {size[0]}x{size[1]}", page.evaluate(scripts.FOCUS_ALL))
 
 
 def tabbing(page: Page) -> list[str]:
@@ -157,7 +175,10 @@ def _axe(page: Page, scheme: Literal["light", "dark"], rules: object) -> list[st
     ]
 
 
-QUICK: tuple[Look, ...] = (
-    skips, targets, motion, forced_colours, reflow, large_text, spacing, focus, axe,
+# On every page; by turns, one on each; and on few, as there is little they alone can find.
+QUICK: tuple[Look, ...] = (skips, targets, motion, forced_colours, reflow, large_text)
+BY_TURNS: tuple[Look, ...] = (axe, focus, spacing)
+SLOW: tuple[Look, ...] = (
+    tabbing, axe_dark, on_a_small_phone, restyled_at_a_desk, focus_in_wide_windows,
 )  # fmt: skip
-SLOW: tuple[Look, ...] = (tabbing, axe_dark)
+ALL: tuple[Look, ...] = (*QUICK, *BY_TURNS, *SLOW)

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import pytest
 from gallery.shapes import State
+from gallery.states import BY_KEY
 from gallery.worlds import Gallery
 from playwright.sync_api import BrowserContext, Page
 
 from tests.looks import choosing, own_words
-from tests.looks.looks import QUICK, SLOW, Look
+from tests.looks.looks import ALL, BY_TURNS, QUICK, SLOW, Look
 from tests.looks.looks import own_words as directed
-from tests.looks.reading import aloud, is_writing
+from tests.looks.reading import EXPECTED, FRAME, aloud, is_writing, place_of
 
 pytestmark = pytest.mark.browser
 SAMPLE, REST = choosing.in_parts(choosing.sample()), choosing.in_parts(choosing.rest(), 20)
 DIRECTED = directed(own_words.of_the_demo())
-# What the pages of a section differ in least is asked of every fourth page unless `--soak`.
-EVERY = 4
+# What the pages of a section differ in least is asked of one page in so many unless `--soak`.
+EVERY = 8
 
 
 def name_of(part: list[State]) -> str:
     """Return what a part is called: its first state."""
     return part[0].key
+
+
+def looks_at(place: int, *, soak: bool) -> tuple[Look, ...]:
+    """Return what is looked at on the page in this place of its part."""
+    if soak:
+        return (DIRECTED, *ALL)
+    slow = SLOW if place % EVERY == 0 else ()
+    return (DIRECTED, *QUICK, BY_TURNS[place % len(BY_TURNS)], *slow)
 
 
 def looked_at(page: Page, state: State, looks: tuple[Look, ...]) -> list[str]:
@@ -33,6 +42,8 @@ def looked_at(page: Page, state: State, looks: tuple[Look, ...]) -> list[str]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One state of every page; with `--soak`, all states."""
+    if "part" not in metafunc.fixturenames:
+        return
     parts = SAMPLE + (REST if metafunc.config.getoption("--soak") else [])
     metafunc.parametrize("part", parts, ids=name_of)
 
@@ -52,6 +63,21 @@ def test_a_page_holds_for_every_reader(
         if is_writing():
             page.close()
             continue
-        slow = SLOW if soak or place % EVERY == 0 else ()
-        found += looked_at(page, state, (DIRECTED, *QUICK, *slow))
+        found += looked_at(page, state, looks_at(place, soak=soak))
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("key", choosing.FRAMED)
+def test_the_frame_around_a_page_is_read_as_it_was_written_down(
+    gallery: Gallery, window: BrowserContext, key: str
+) -> None:
+    page = gallery.visit(BY_KEY[key], window)
+    found = aloud(page, BY_KEY[key], FRAME)
+    page.close()
+    assert not found, "\n".join(found)
+
+
+def test_what_is_written_down_is_every_page_once_and_no_other() -> None:
+    wanted = {place_of(state) for state in choosing.sample()}
+    wanted |= {place_of(BY_KEY[key], FRAME) for key in choosing.FRAMED}
+    assert is_writing() or set(EXPECTED.rglob("*.yml")) == wanted

@@ -32,6 +32,7 @@ PLANTED: list[tuple[Look, str, str]] = [
     (looks.skips, "<script>document.querySelector('a').remove()</script>", "does not lead"),
     (looks.reflow, '<p style="width:600px">wide</p>', "600|wide"),
     (looks.reflow, '<div style="position:fixed;top:0;height:120px">x</div>', "pinned"),
+    (looks.on_a_small_phone, '<p style="width:600px">wide</p>', "320x640: the page is"),
     (looks.large_text, f'<p style="overflow:hidden;width:9em;max-width:90%">{LONG}</p>', "cut off"),
     (
         looks.large_text,
@@ -62,6 +63,12 @@ PLANTED: list[tuple[Look, str, str]] = [
         looks.focus,
         '<div style="position:fixed;inset:0;background:#fff">x</div>',
         "hidden while it has the focus",
+    ),
+    (looks.focus_in_wide_windows, '<a href="#x" style="outline:0">x</a>', "1280x900: no ring"),
+    (
+        looks.restyled_at_a_desk,
+        '<div style="font-size:1rem;height:24px;overflow:hidden">ab cd</div>',
+        "200 %, 1280 wide: cut",
     ),
     (looks.tabbing, '<a href="#x" tabindex="2">x</a>', "an order of its own"),
     (
@@ -99,7 +106,7 @@ def test_a_look_finds_what_was_planted_for_it(
 
 def test_no_look_complains_of_a_page_that_is_right(blank: Page) -> None:
     blank.set_content(RIGHT % "")
-    found = [one for look in (own_words([WORDS]), *looks.QUICK, *looks.SLOW) for one in look(blank)]
+    found = [one for look in (own_words([WORDS]), *looks.ALL) for one in look(blank)]
     assert not found
 
 
@@ -109,6 +116,7 @@ def test_what_is_read_aloud_is_compared_word_for_word(
     state = State("here", "Public", "Page", "There", "/")
     monkeypatch.setattr(reading, "EXPECTED", tmp_path)
     monkeypatch.delenv("PAGES_EXPECT", raising=False)
+    monkeypatch.delenv("CI", raising=False)
     blank.set_content(RIGHT % '<a href="/doc/0AK6MBTrTO0-vnwFK_YGDA">ABCD-EFGH-1234</a>')
     assert reading.aloud(blank, state) == ["here.yml is missing: PAGES_EXPECT=write writes it"]
     monkeypatch.setenv("PAGES_EXPECT", "write")
@@ -116,5 +124,18 @@ def test_what_is_read_aloud_is_compared_word_for_word(
     monkeypatch.setenv("PAGES_EXPECT", "")
     blank.set_content(RIGHT % '<a href="/doc/another-22-letter-name">WXYZ-0000-9876</a>')
     assert not reading.aloud(blank, state), "what is random is no difference"
+    blank.set_content(RIGHT % '<a href="/x">ABCD-EFGH-1234</a><p>Fingerprint: 88804ba54ee6</p>')
+    assert '+  - paragraph: "Fingerprint: …number…"' in reading.aloud(blank, state)[0]
     blank.set_content(RIGHT % "<a href='/x'>ABCD-EFGH-1234</a><p>And a word more.</p>")
     assert "+  - paragraph: And a word more." in reading.aloud(blank, state)[0]
+
+
+def test_what_is_right_is_not_written_down_where_nobody_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PAGES_EXPECT", "write")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(RuntimeError, match="read by somebody"):
+        reading.is_writing()
+    monkeypatch.delenv("CI")
+    assert reading.is_writing()

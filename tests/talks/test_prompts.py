@@ -75,7 +75,7 @@ MANNERS = {
             r"|müssen|versprech\w*|problem\w*|endlich|noch|nur|aufhör\w*|weniger)\b",
             re.IGNORECASE,
         ),
-        re.compile(r"\b(er|ihm|ihn|sein\w*|ihr\w*|mann|frau|partner\w*)\b", re.IGNORECASE),
+        re.compile(r"\b(er|ihm|ihn|seine[mnrs]?|ihr\w*|mann|frau|partner\w*)\b", re.IGNORECASE),
         # "ihn" is the step, which is masculine in German.
         "nicht nur Eltern|während du ihn ausprobiert",
     ),
