@@ -18,6 +18,8 @@ import texts
 from babel.messages.catalog import Catalog
 from flask import Flask
 
+from couples import formats
+
 LEFT, RIGHT = "el", "ar"
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ACCENTED = "àƀçðéƒĝĥîĵķļɱñöþɋŕšŧûṽŵẋýžÀɃÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŦÛṼŴẊÝŽ"
@@ -83,12 +85,17 @@ def _spoken(text: str | Sequence[str], forms: int) -> str | tuple[str, ...]:
 
 @contextmanager
 def spoken_in(app: Flask, folder: Path, *locales: str) -> Iterator[None]:
-    """Let an application find these catalogues too."""
+    """Let an application know these languages too, as one that comes with another version."""
     folders = app.extensions["babel"].translation_directories
     write(folder, *locales)
     folders.append(str(folder))
-    yield
-    folders.remove(str(folder))
+    formats.WRITTEN_AS.update({name: name for name in locales})
+    try:
+        yield
+    finally:
+        folders.remove(str(folder))
+        for name in locales:
+            del formats.WRITTEN_AS[name]
 
 
 class Plain(HTMLParser):

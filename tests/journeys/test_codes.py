@@ -51,7 +51,7 @@ def set_up(reader: Reader) -> tuple[str, list[str]]:
     code = shown(reader.story, secret)
     reader.write("Code from your app", f"{code[:3]} {code[3:]}")
     reader.press("Turn codes on")
-    reader.sees("Codes have been on")
+    reader.sees("Codes are on")
     reader.look("codes-recovery")
     codes = reader.page.locator("#recovery-codes").inner_text().split()
     assert len(codes) == 10
