@@ -16,6 +16,7 @@ from couples.dashboard.overview import Overview, State
 from couples.db import db
 from couples.demo.meeting_again import BROUGHT, STEP
 from couples.lookback import services as services_back
+from couples.mail import lateness
 from couples.mail.models import LetterState, OutboxLetter
 from couples.preparing.services_reflection import reflection_of
 from couples.settings import BadSetting
@@ -50,6 +51,12 @@ def test_the_demo_couple_has_half_a_year_and_a_round_open_now(database_app: Flas
     assert mine.totals and [total for _person, total in mine.totals.each] == [15, 16]
     assert theirs.totals == mine.totals
     assert [line.person.mark for line in mine.overall.lines] == ["disc", "diamond"]
+
+
+def test_no_letter_of_the_demo_looks_late_before_the_clock_has_ticked(database_app: Flask) -> None:
+    demo.fill(FRIDAY)
+
+    assert lateness.overdue(FRIDAY) is None
 
 
 def test_the_demo_shows_what_two_did_with_their_needs(app: Flask) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import delete, select, update
+
 from couples.accounts import services_signup
 from couples.accounts.addresses import index_of
 from couples.agreement import services_home
@@ -22,11 +24,12 @@ from couples.agreement.rhythm import Rhythm
 from couples.agreement.rules import PromiseWords, Terms
 from couples.agreement.signing import services as services_signing
 from couples.agreement.signing import services_terms, services_versions
-from couples.db import new_id, transaction
+from couples.db import db, new_id, transaction
 from couples.demo import meeting, meeting_again, story, talking
 from couples.demo.meeting import BOTH, Story
 from couples.mail import outbox
 from couples.mail.letter import settings
+from couples.mail.models import LetterState, LetterTime, OutboxLetter
 from couples.privacy import services as notes
 from couples.settings import BadSetting
 from couples.surveys import services as services_rounds
@@ -209,11 +212,19 @@ def _quiet_letters(told: Story, now: datetime) -> None:
     """
     earlier = services_versions.versions(told.people["Maya"])[1:]
     _cancel(version.id for version in earlier)
-    if settings().shows_captured_letters:
-        return
-    outbox.cancel(couple_id=told.couple_id)
-    for person_id in told.people.values():
-        services_choices.pause(person_id, "open", now)
+    if not settings().shows_captured_letters:
+        outbox.cancel(couple_id=told.couple_id)
+        for person_id in told.people.values():
+            services_choices.pause(person_id, "open", now)
+    _due_from(now)
+
+
+def _due_from(now: datetime) -> None:
+    """Let nothing look late: a cancelled letter has no time, and one of the past is due now."""
+    cancelled = select(OutboxLetter.id).where(OutboxLetter.state == LetterState.CANCELLED)
+    db.session.flush()
+    db.session.execute(delete(LetterTime).where(LetterTime.letter_id.in_(cancelled)))
+    db.session.execute(update(LetterTime).where(LetterTime.at < now).values(at=now))
 
 
 def _cancel(about_ids: Iterable[str]) -> None:
