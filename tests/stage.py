@@ -17,13 +17,13 @@ from sqlalchemy.pool import PoolProxiedConnection
 from couples import clock
 from couples.app import create_app
 from couples.db import Base, db
-from couples.limits import limiter
 from couples.mail.carrying.captured import CapturedTransport, captured_letters
 from couples.mail.sending import delivery
 from couples.sealing import KeyRing
 from couples.settings import Settings, new_secret_key
 from tests import servers
 from tests import world as worlds
+from tests.tries import forget_tries
 from tests.world import World
 from tests.world_trust import HALF_IN, half_in
 
@@ -67,7 +67,7 @@ class Stage:
         db.session.remove()
         if not self.is_untouched():
             self._copy_back()
-        limiter.reset()
+        forget_tries()
         self.set_clock()
 
     def _copy_back(self) -> None:

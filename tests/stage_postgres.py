@@ -12,13 +12,13 @@ import psycopg
 from couples import clock
 from couples.app import create_app
 from couples.db import db
-from couples.limits import limiter
 from tests import servers
 from tests import stage as stages
 from tests import world as worlds
 from tests.conftest import Browser
 from tests.databases import COPY, with_database
 from tests.stage import Stage
+from tests.tries import forget_tries
 from tests.world import World
 
 
@@ -45,7 +45,7 @@ class PostgresStage(Stage):
             copy = f"TEMPLATE {self.name}_kept STRATEGY FILE_COPY"
             self._run(f"CREATE DATABASE {self.name} {copy}")
             self.untouched_at = self._next_writing()
-        limiter.reset()
+        forget_tries()
         self.set_clock()
 
     def is_untouched(self) -> bool:

@@ -12,12 +12,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from couples.db import db
-from couples.limits import limiter
 from tests import stage_postgres
 from tests.routes import FORMS
 from tests.stage import Stage
 from tests.test_bad_input import apart, form_at, send, with_value
 from tests.test_nobody_elses import ROWS, Row
+from tests.tries import forget_tries
 
 NASTY = (b"1\x002", b"\xed\xa0\x80", b"9" * 30, b"x" * 3000)
 IN_ADDRESSES = ("%00", "a%00b", "%ED%A0%80", "9" * 30, "x" * 3000, "%F0%9F%92%8B")
@@ -44,7 +44,7 @@ def still_signed_in(stage: Stage) -> FlaskClient:
 
     Addresses that lead nowhere change nothing, and a fresh copy takes longer than all of them.
     """
-    limiter.reset()
+    forget_tries()
     client = stage.browser("Maya")
     if client.get("/settings").status_code != 200:
         stage.reset()

@@ -20,7 +20,6 @@ from couples.accounts.services import begin_session, sessions_of
 from couples.accounts.services_signup import AddressTaken, LinkGone
 from couples.db import db, transaction
 from couples.errors import NotFound
-from couples.limits import limiter
 from couples.mail.models import LetterState, OutboxLetter, SuppressionReason
 from couples.mail.suppression import is_suppressed, suppress
 from couples.pairing import services_invites, services_leaving, services_linking
@@ -33,6 +32,7 @@ from tests.accounts.pages import body, composed, letters, path_in, post
 from tests.cast import PASSWORD, Cast, sign_in
 from tests.races import together
 from tests.surveys.agreed import INSIDE, opened
+from tests.tries import forget_tries
 
 OLD, NEW = "maya@example.org", "maya@new.example"
 DAY = timedelta(days=1)
@@ -158,7 +158,7 @@ def test_P3_letters_are_capped_per_address_and_per_source(maya: FlaskClient, cas
         post(maya, "/settings/address", address=f"one{number}@new.example")
     assert post(maya, "/settings/address", address="more@new.example").status_code == 429
     assert sum(one.state is LetterState.PENDING for one in letters("confirm")) == 1
-    limiter.reset()
+    forget_tries()
 
 
 def test_E15_the_link_needs_that_persons_session_and_leads_back_after_signing_in(

@@ -17,7 +17,6 @@ from couples.accounts.events.services import events_of
 from couples.accounts.models import LoginSession
 from couples.accounts.services_passwords import Half, WrongCode
 from couples.db import db
-from couples.limits import limiter
 from tests.accounts.pages import body, composed, letters, path_in, post
 from tests.accounts.second_step import (
     MAYA,
@@ -29,6 +28,7 @@ from tests.accounts.second_step import (
 )
 from tests.cast import PASSWORD, Cast, sign_in
 from tests.races import rows, together
+from tests.tries import forget_tries
 
 FRESH = "nine herons by the weir"
 PROVE = "/settings/prove"
@@ -123,7 +123,7 @@ def test_6_4_4_a_recovery_code_signs_in_once_and_the_next_page_says_how_many_are
 def test_the_last_recovery_code_says_that_it_was(client: FlaskClient, cast: Cast) -> None:
     codes = turn_on(cast.maya)
     for number, code in enumerate(codes):
-        limiter.reset()
+        forget_tries()
         password_typed(client)
         assert post(client, "/signin/code", recovery=code).status_code == 303
         page = client.get("/settings").text
@@ -233,7 +233,7 @@ def test_6_4_3_who_only_reads_the_mailbox_cannot_set_a_password(
     assert 'autocomplete="one-time-code"' in page and 'name="recovery"' in page
     for typed in ({}, {"code": wrong_for(cast.maya)}, {"recovery": "aaaa-bbbb-cccc-dddd"}):
         assert post(client, path, password=FRESH, **typed).status_code == 422
-    limiter.reset()
+    forget_tries()
     assert password_typed(client).location == "/signin/code", "the old password still holds"
     assert len(letters("changed")) == before and "password_reset" not in kinds(cast.maya)
     token = path.rpartition("/")[2]

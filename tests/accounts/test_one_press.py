@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 
 from couples import clock
 from couples.accounts.models import AddressChange, Reset, SignUp
-from couples.limits import limiter
 from couples.pairing import services_invites
 from couples.pairing.models import Invite
 from tests.cast import Cast, prove, sign_in
 from tests.pages import forms_of
 from tests.races import rows
+from tests.tries import forget_tries
 
 # The page, where its form goes, what it makes, and whether an address is typed.
 FORMS: tuple[tuple[str, str, Any], ...] = (
@@ -36,7 +36,7 @@ def ines(
     sign_in(client, cast.ines, now)
     prove(client, now)
     yield client
-    limiter.reset()
+    forget_tries()
 
 
 def draft_on(client: FlaskClient, page: str, action: str) -> str:

@@ -26,12 +26,12 @@ from couples.accounts.passkeys.rules import Site, goes_back, site_of
 from couples.accounts.passkeys.services_asserting import Answer
 from couples.accounts.services import begin_session, find_session
 from couples.db import db, transaction
-from couples.limits import limiter
 from couples.mail.models import OutboxLetter
 from tests.accounts.authenticator import SoftPasskey
 from tests.accounts.pages import body, letters, post
 from tests.accounts.second_step import turn_on
 from tests.cast import PASSWORD, Cast, sign_in
+from tests.tries import forget_tries
 
 DOORS = {"in": "/signin/passkey", "prove": "/settings/prove/passkey", "add": "/settings/passkeys"}
 SITE = Site("localhost", "http://localhost:8000")
@@ -171,7 +171,7 @@ def test_nonsense_is_refused_at_every_door(device: Device, cast: Cast) -> None:
         for name in ("", "\0", "x" * 22, "é" * 22):
             answer = post(device.client, path, challenge=name, credential="{}", label="Mine")
             assert answer.status_code == 422
-        limiter.reset()
+        forget_tries()
     assert rows(Passkey) == 1
 
 
@@ -460,7 +460,7 @@ def test_S7_one_browser_is_slowed_down_and_a_right_passkey_counts_for_nothing(
 ) -> None:
     for _many in range(30):
         assert device.enter().status_code == 200
-    limiter.reset()
+    forget_tries()
     statuses = [post(device.client, DOORS["in"]).status_code for _many in range(62)]
     assert statuses == [422] * 61 + [429]
     refused = post(device.client, DOORS["in"])
@@ -470,7 +470,7 @@ def test_S7_one_browser_is_slowed_down_and_a_right_passkey_counts_for_nothing(
     assert post(app.test_client(), DOORS["in"]).status_code == 422
     typed = post(device.client, "/signin", address="maya@example.org", password=PASSWORD)
     assert typed.status_code == 303, "who types a password does not wait for that"
-    limiter.reset()
+    forget_tries()
     asked = [post(device.client, f"{DOORS['in']}/options").status_code for _many in range(61)]
     assert asked == [200] * 60 + [429]
 

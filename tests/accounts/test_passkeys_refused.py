@@ -13,10 +13,10 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, encode_cbor
 from couples import clock
 from couples.accounts.models import Passkey
 from couples.db import db, transaction
-from couples.limits import limiter
 from tests.accounts.authenticator import NEW_KEY, SoftPasskey
 from tests.accounts.test_passkeys import Device, rows
 from tests.cast import Cast, sign_in
+from tests.tries import forget_tries
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def test_ASVS_2_2_1_a_passkey_built_by_hand_is_refused_with_a_sentence(
         answer = Device(client, passkey).add()
         assert answer.status_code == 422, case
         assert answer.get_json()["says"].startswith("That passkey wasn’t added"), case
-        limiter.reset()
+        forget_tries()
     assert rows(Passkey) == 0
     assert Device(client, Crafted()).add().status_code == 200
 

@@ -15,12 +15,12 @@ from flask.testing import FlaskClient
 
 from couples import clock
 from couples.accounts import rules
-from couples.limits import limiter
 from couples.web import RETURNS
 from tests import world
 from tests.cast import PASSWORD, prove
 from tests.pages import forms_of
 from tests.stage import Stage
+from tests.tries import forget_tries
 
 # What somebody who holds the unlocked phone would read (B13); acts have their own tests.
 PRIVATE = {
@@ -157,7 +157,7 @@ def test_P2_a_wrong_password_proves_nothing_and_ten_of_them_are_enough(
         assert tried.status_code == 422 and "That isn’t your password" in tried.text
     refused = maya.post("/settings/prove?to=/private", data={"current_password": PASSWORD})
     assert refused.status_code == 429 and maya.get("/private").status_code == 303
-    limiter.reset()
+    forget_tries()
 
 
 LATE = {

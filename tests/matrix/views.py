@@ -9,7 +9,6 @@ from html import unescape
 from flask.testing import FlaskClient
 
 from couples.db import db
-from couples.limits import limiter
 from couples.pairing.services_leaving import end_link
 from couples.privacy import services_erasing
 from couples.surveys.letters.services import pause
@@ -17,6 +16,7 @@ from tests.matrix.canaries import Canary, put
 from tests.routes import TABLE
 from tests.stage import Stage
 from tests.test_noninterference import STARTS, surface
+from tests.tries import forget_tries
 from tests.world import NOW, World
 
 # The state of the couple, and who looks; the names are those of the table's columns.
@@ -70,7 +70,7 @@ class Gallery:
         for name in ("pages.db-wal", "pages.db-shm"):
             (self.stage.folder / name).unlink(missing_ok=True)
         shutil.copy(self.stage.folder / f"{state}.db", self.stage.path)
-        limiter.reset()
+        forget_tries()
         self.stage.set_clock()
 
     def reached(self, view: str) -> str:

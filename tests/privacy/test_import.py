@@ -20,7 +20,6 @@ from couples.agreement.models import Need
 from couples.agreement.needs.services import my_needs
 from couples.agreement.rules import NeedWords
 from couples.db import db, key_ring
-from couples.limits import limiter
 from couples.mail.models import OutboxLetter
 from couples.preparing.services_reflection import reflection_of
 from couples.privacy.export.services import own_words
@@ -33,6 +32,7 @@ from tests.agreement import road
 from tests.cast import Cast, sign_in
 from tests.privacy.erasing_world import fill
 from tests.surveys.agreed import at
+from tests.tries import forget_tries
 
 Changed = Callable[[dict[str, Any]], Any]
 
@@ -142,7 +142,7 @@ def test_1_5_2_whatever_the_file_the_page_answers_with_a_sentence(
             answer = send(client, raw)
             assert answer.status_code == 422, case
             assert 'id="file-err"' in answer.text, case
-            limiter.reset()
+            forget_tries()
         assert client.post("/settings/import", data={"file": "no file"}).status_code == 422
         assert plain(cast.ines, now) == before
 

@@ -8,8 +8,8 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
 
-from couples.limits import limiter
 from tests.test_noninterference import starts, surface
+from tests.tries import forget_tries
 from tests.two_worlds import awaiting
 from tests.two_worlds.routes import PRIVATE, UNSENT
 from tests.two_worlds.twins import Twin, Twins
@@ -93,7 +93,7 @@ class Life(RuleBasedStateMachine):
         self.twins.chance.begin(self.twins.acts)
         # The other's own copies are counted, and both worlds count in the same place: one world
         # would be refused what the other was just given.
-        limiter.reset()
+        forget_tries()
         return look(twin, self.watcher, awaiting.addresses(self.twins.other, self.author), files)
 
 

@@ -24,7 +24,6 @@ from couples import clock, engine
 from couples.accounts.services import begin_session
 from couples.app import create_app
 from couples.db import db
-from couples.limits import limiter
 from couples.mail.models import LetterState, LetterTime, OutboxLetter
 from couples.mail.sending import delivery
 from couples.surveys.letters.services import Wishes, save_letters
@@ -34,6 +33,7 @@ from tests import servers
 from tests import world as worlds
 from tests.compiled import TEMPLATES
 from tests.stage import CHEAP, Stage
+from tests.tries import forget_tries
 from tests.two_worlds.means import Chance, Post, Reader, backwards
 
 # How long a session is used in these worlds before its person signs in again.
@@ -182,7 +182,7 @@ class Twins:
         """
         self.acts += 1
         self.now += SECOND
-        limiter.reset()
+        forget_tries()
         yield
 
     def in_both(self) -> Iterator[Twin]:
