@@ -187,6 +187,23 @@ def test_it_is_not_offered_in_another_language(
     assert services_longer.offer_of(cast.maya, now) is Offer.NONE
 
 
+@pytest.mark.parametrize("begun", [{}, {"s1": "3"}], ids=["only opened", "begun"])
+def test_A9_what_was_chosen_is_kept_though_one_reads_another_language_by_now(
+    maya: FlaskClient, cast: Cast, now: datetime, begun: dict[str, str]
+) -> None:
+    if begun:
+        send(maya, now, revision="0", then="save", **begun)
+    change_profile(cast.maya, name="Maya", language="de", zone="UTC", now=now)
+    more = {"s1": "3", f"s{KEYS[1]}": "1", "revision": "1" if begun else "0"}
+    assert send(maya, now, "/week/longer/save", **more)[0] == 200
+    status, page = get(maya, now)
+    assert status == 200 and LONG_SCALE.items[1].words in page
+    assert services_longer.offer_of(cast.maya, now) is Offer.GO_ON
+    assert send(maya, now, revision="7", then="finish", **filled(4))[0] == 409
+    assert send(maya, now, revision="2" if begun else "1", then="finish", **filled(4))[0] == 303
+    assert "64 von 81" in get(maya, now)[1]
+
+
 def test_L6_after_parting_it_stays_with_its_author(
     maya: FlaskClient, cast: Cast, now: datetime
 ) -> None:

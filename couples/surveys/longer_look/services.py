@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -73,28 +73,37 @@ class LongerPage:
 
 def longer_page(person_id: str, now: datetime) -> LongerPage:
     """Return a person's own page; there is none where nothing may be taken and none is over."""
+    page = _page(person_id, now)
+    if page.look and not page.look.points and not _is_asked(person_id):
+        page = replace(page, look=None)
+    if page.look is None and not page.past:
+        raise NotFound
+    return page
+
+
+def open_page(person_id: str, now: datetime) -> LongerPage:
+    """Return the page where a look may be taken now, or raise NotFound.
+
+    Whoever has changed their language since it was opened loses nothing of what they chose.
+    """
+    page = _page(person_id, now)
+    if page.look is None:
+        raise NotFound
+    return page
+
+
+def _page(person_id: str, now: datetime) -> LongerPage:
     rows, couple = _rows(person_id), _asked_couple(person_id)
     here = _of(rows, couple)
     is_open = couple is not None and rules.may_begin((row.finished_at for row in here), now)
     running = _running(here, now) if is_open else None
-    past = tuple(_past(row) for row in rows if row.answers and row is not running)
-    if not is_open and not past:
-        raise NotFound
     return LongerPage(
         look=_look(running) if is_open else None,
         mark=couple.me.mark if couple else "disc",
         put_away=not rules.is_offered((row.put_away_at for row in here), now),
-        past=past,
+        past=tuple(_past(row) for row in rows if row.answers and row is not running),
         next_on=None if is_open else _next_on(here),
     )
-
-
-def open_page(person_id: str, now: datetime) -> LongerPage:
-    """Return the page where a look may be taken now, or raise NotFound."""
-    page = longer_page(person_id, now)
-    if page.look is None:
-        raise NotFound
-    return page
 
 
 def offer_of(person_id: str, now: datetime) -> Offer:
@@ -106,7 +115,9 @@ def offer_of(person_id: str, now: datetime) -> Offer:
     if not rules.is_offered((row.put_away_at for row in rows), now):
         return Offer.NONE
     running = _running(rows, now)
-    return Offer.GO_ON if running and running.answers else Offer.BEGIN
+    if running and running.answers:
+        return Offer.GO_ON
+    return Offer.BEGIN if _is_asked(person_id) else Offer.NONE
 
 
 def has_past(person_id: str) -> bool:
@@ -191,12 +202,14 @@ def _begin(person_id: str, now: datetime) -> LongerLook:
 
 
 def _asked_couple(person_id: str) -> CoupleView | None:
-    """Return the couple a person may be asked about: signed, in the scale's own language."""
-    if not settings().scales:
-        return None
-    person, couple = db.session.get_one(Person, person_id), couple_or_none(person_id)
-    is_asked = couple is not None and items.is_asked_in(person.language)
-    return couple if is_asked and couple and version_in_force(couple.id) else None
+    """Return the couple a person may be asked about: one that has signed."""
+    couple = couple_or_none(person_id) if settings().scales else None
+    return couple if couple and version_in_force(couple.id) else None
+
+
+def _is_asked(person_id: str) -> bool:
+    """Whether a person reads the language in which the scale was published."""
+    return items.is_asked_in(db.session.get_one(Person, person_id).language)
 
 
 def _rows(person_id: str) -> Sequence[LongerLook]:
