@@ -13,7 +13,7 @@ from flask_babel import Babel
 from jinja2 import FileSystemLoader
 from sqlalchemy import event
 
-from couples import catalogues, clock, engine, formats, tokens, turns
+from couples import catalogues, clock, engine, formats, languages, tokens, turns
 from couples.db import db
 from couples.settings import Settings
 from couples.wiring import connect_signals
@@ -110,9 +110,9 @@ def start_words(app: Flask) -> None:
 def reader_language() -> Locale:
     """The reader's own language, else the best of what the browser asks for."""
     chosen = getattr(g, "language", None) or _of_signed_in("language")
-    found = chosen or formats.language_asked(formats.tags_asked()) or "en"
+    found = chosen or languages.language_asked(languages.tags_asked()) or "en"
     # Always the same object: a page looks up a hundred things by it, which is slow with another.
-    return formats.locale_named(formats.locale_of(found))
+    return languages.locale_named(languages.locale_of(found))
 
 
 def reader_zone() -> str | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale, dates
 from babel.core import get_global
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, url_for
 from flask_babel import (
     format_date,
     format_datetime,
@@ -23,10 +23,8 @@ from flask_babel import (
 )
 
 from couples.catalogues import kept_of_reader
+from couples.languages import WRITTEN_AS, locale_named
 
-# The languages of ours, and how each writes dates and times: English has two ways, days first and
-# 24 hours, or months first and twice twelve.
-WRITTEN_AS = {"en": "en_GB", "en-US": "en_US", "de": "de"}
 # Where our pages write otherwise than the locale's own data: in English no comma after the weekday;
 # in German no dot after a short month, where a sentence may end.
 HOUSE = {
@@ -36,43 +34,6 @@ HOUSE = {
     ("de", "yMMM"): "LLL y",
 }
 STATIC = Path(__file__).parent / "static"
-
-
-def locale_of(language: str) -> str:
-    """Return the locale of a language's dates; a newer version may have had more languages."""
-    return WRITTEN_AS.get(language, WRITTEN_AS["en"])
-
-
-@lru_cache(maxsize=8)
-def locale_named(name: str) -> Locale:
-    """Return a locale; the same one each time, since it is told from others slowly."""
-    return Locale.parse(name)
-
-
-def language_of(locale: Locale | None) -> str:
-    """Return the language of ours that is written in this way; English where none is."""
-    names = {written: language for language, written in WRITTEN_AS.items()}
-    return names.get(str(locale), "en")
-
-
-def tags_asked() -> list[str]:
-    """Return the languages a browser wants, its best first; none where nobody asks for a page."""
-    if not has_request_context():
-        return []
-    return [tag.replace("_", "-") for tag, quality in request.accept_languages if quality > 0]
-
-
-def language_asked(tags: Iterable[str]) -> str | None:
-    """Return the first language of ours among those a browser asks for, its best first.
-
-    Of a language with a region, as in de-AT, its own language is ours too: each is tried before
-    the next, so that English as somebody's second choice does not come before their German.
-    """
-    names = {language.lower(): language for language in WRITTEN_AS}
-    for tag in map(str.lower, tags):
-        if found := names.get(tag) or names.get(tag.partition("-")[0]):
-            return found
-    return None
 
 
 def prepare(app: Flask) -> None:
@@ -113,6 +74,14 @@ def long_day_year(value: date | datetime) -> str:
 def short_day_year(value: date | datetime) -> str:
     """8 Oct 2026, or Oct 8, 2026."""
     return _written(value, "yMMMd")
+
+
+def weekdays(width: Literal["wide", "abbreviated"] = "wide") -> dict[int, str]:
+    """Return the weekdays' names by number, 0 being Monday, the reader's first day first."""
+    locale = get_locale() or locale_named(WRITTEN_AS["en"])
+    names = dates.get_day_names(width, "stand-alone", locale)
+    first = locale.first_week_day
+    return {day % 7: names[day % 7] for day in range(first, first + 7)}
 
 
 def month_year(value: date | datetime) -> str:

@@ -13,7 +13,18 @@ from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from couples import clock, figures, formats, limits, outage, packing, request_ids, uploads, web
+from couples import (
+    clock,
+    figures,
+    formats,
+    languages,
+    limits,
+    outage,
+    packing,
+    request_ids,
+    uploads,
+    web,
+)
 from couples.accounts import login
 from couples.mail import lateness
 from couples.readiness import readyz
@@ -120,7 +131,7 @@ def help_page() -> ResponseReturnValue:
     found = current_app.extensions["settings"].help_lines
     return render_template(
         "help.html",
-        help_lines=found.for_reader(formats.language_of(get_locale())),
+        help_lines=found.for_reader(languages.language_of(get_locale())),
         checked_on=found.checked_on,
         is_stale=found.is_stale(clock.now().date()),
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from couples.languages import base_of
+
 BUNDLED = Path(__file__).with_name("help_lines.toml")
 # Numbers change: after this the page says itself that its list is old, and `doctor` too.
 STALE_AFTER = timedelta(days=365)
@@ -27,7 +29,9 @@ class HelpLine:
 
     def read_in(self, language: str) -> HelpLine:
         """Return the line as readers of a language see it; its name is what it calls itself."""
-        return replace(self, country=dict(self.country_in).get(language, self.country))
+        said = dict(self.country_in)
+        base = said.get(base_of(language), self.country)
+        return replace(self, country=said.get(language, base))
 
 
 @dataclass(frozen=True, slots=True)

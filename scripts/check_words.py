@@ -22,7 +22,9 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
-from manners import manners, of, tells
+from manners import manners, tells
+
+from couples.languages import base_of
 
 HOME = Path(__file__).resolve().parent.parent
 SAID = {
@@ -89,7 +91,7 @@ ROUTES = {"get", "post", "put", "delete", "route"}
 def said(text: str, language: str = "en", source: str = "") -> Iterator[str]:
     """Give what is wrong with one sentence, or with the translation of a source."""
     if (source or text) not in ALLOWED:
-        never = SAID.get(of(language), {})
+        never = SAID.get(base_of(language), {})
         yield from (one for one, bad in never.items() if re.search(bad, text, re.IGNORECASE))
     yield from manners(text, language)
 

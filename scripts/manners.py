@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from couples.languages import base_of
+
 
 class Manner(NamedTuple):
     """What isn't said, as a pattern, and the reason."""
@@ -186,14 +188,9 @@ def title_case(text: str) -> Iterator[str]:
             yield " ".join(large)
 
 
-def of(language: str) -> str:
-    """Return a language without its region: en of en-US."""
-    return language.replace("-", "_").partition("_")[0]
-
-
 def manners(text: str, language: str = "en") -> Iterator[str]:
     """Give what one sentence of a language says that the house doesn't say."""
-    own, fine = TABLES.get(of(language), ({}, {}))
+    own, fine = TABLES.get(base_of(language), ({}, {}))
     table = EVERYWHERE | own
     bare = re.sub(r"<[^>]+>", " ", text).strip()
     if found := among(table, bare):
@@ -201,7 +198,7 @@ def manners(text: str, language: str = "en") -> Iterator[str]:
             bare = re.sub(pattern, " ", bare, flags=re.IGNORECASE)
         found = among(table, bare.strip())
     yield from found
-    if of(language) == "en" and any(title_case(text)):
+    if base_of(language) == "en" and any(title_case(text)):
         yield "title case"
 
 

@@ -18,7 +18,7 @@ import texts
 from babel.messages.catalog import Catalog
 from flask import Flask
 
-from couples import formats
+from couples import languages
 
 LEFT, RIGHT = "el", "ar"
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -89,13 +89,13 @@ def spoken_in(app: Flask, folder: Path, *locales: str) -> Iterator[None]:
     folders = app.extensions["babel"].translation_directories
     write(folder, *locales)
     folders.append(str(folder))
-    formats.WRITTEN_AS.update({name: name for name in locales})
+    languages.WRITTEN_AS.update({name: name for name in locales})
     try:
         yield
     finally:
         folders.remove(str(folder))
         for name in locales:
-            del formats.WRITTEN_AS[name]
+            del languages.WRITTEN_AS[name]
 
 
 class Plain(HTMLParser):

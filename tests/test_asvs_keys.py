@@ -91,7 +91,7 @@ def test_1_2_9_no_pattern_is_made_of_what_somebody_typed() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.") and node.args
     )
     assert {path for path, call in calls if not isinstance(call.args[0], ast.Constant)} == {
-        "couples/hints/english_words.py",
+        "couples/hints/lines.py",
         "couples/log_lines.py",
         "couples/mail/letter.py",
         "couples/mail/message/verp.py",

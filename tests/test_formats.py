@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import force_locale
 
-from couples import formats
+from couples import formats, languages
 from couples.accounts import choices
 from couples.accounts.models import Person
 from couples.accounts.services_profile import change_profile
@@ -38,7 +38,7 @@ WRITTEN: list[tuple[Callable[[Any], str], Any, str, str]] = [
 
 def test_each_way_of_writing_puts_days_months_and_hours_in_its_own_order(app: Flask) -> None:
     for language, place in (("en", 0), ("en-US", 1)):
-        with force_locale(formats.locale_of(language)):
+        with force_locale(languages.locale_of(language)):
             for write, value, *expected in WRITTEN:
                 assert write(value) == expected[place], f"{write.__name__} in {language}"
 
@@ -61,10 +61,10 @@ def test_another_languages_order_comes_from_its_own_data(app: Flask) -> None:
 
 
 def test_what_can_be_chosen_is_what_can_be_written(app: Flask) -> None:
-    assert list(choices.LANGUAGES) == list(formats.WRITTEN_AS)
+    assert list(choices.LANGUAGES) == list(languages.WRITTEN_AS)
     for language in choices.LANGUAGES:
-        assert formats.language_of(Locale.parse(formats.locale_of(language))) == language
-    assert formats.language_of(None) == formats.language_of(Locale("fr")) == "en"
+        assert languages.language_of(Locale.parse(languages.locale_of(language))) == language
+    assert languages.language_of(None) == languages.language_of(Locale("fr")) == "en"
     # Rules of its own or none: English ones say nothing of another language's words.
     assert hint_for("You never listen.", "need", "en-US") is not None
     assert hint_for("You never listen.", "need", "de") is None

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from couples import formats
+from couples import languages
 from couples.accounts.models import Person
 from couples.db import db
 from couples.help_lines import BUNDLED, read
@@ -42,7 +42,7 @@ AFTER_A_LABEL = frozenset(
 @pytest.fixture
 def made_up(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     """Return the world, in which everybody reads a language that nobody speaks."""
-    monkeypatch.setitem(formats.WRITTEN_AS, pseudo.LEFT, pseudo.LEFT)
+    monkeypatch.setitem(languages.WRITTEN_AS, pseudo.LEFT, pseudo.LEFT)
     with pseudo.spoken_in(stage.app, tmp_path, pseudo.LEFT):
         db.session.execute(update(Person).values(language=pseudo.LEFT))
         db.session.commit()

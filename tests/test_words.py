@@ -19,12 +19,11 @@ from manners import (
     TABLES,
     TOLD,
     manners,
-    of,
     tells,
 )
 
 from couples import hints
-from couples.formats import WRITTEN_AS
+from couples.languages import WRITTEN_AS, base_of
 
 HOME = Path(__file__).parent.parent
 SHOUTED = {
@@ -275,7 +274,7 @@ def test_C7_only_those_who_asked_for_it_get_a_plain_subject() -> None:
 
 
 def test_no_language_is_offered_whose_words_nobody_looks_at() -> None:
-    offered = {of(one) for one in WRITTEN_AS}
+    offered = {base_of(one) for one in WRITTEN_AS}
     assert offered <= set(TABLES) == set(TOLD) == set(words.SAID) == set(NEVER)
     looks = {look.keywords["language"] for _, _, look in words.voices()}
     assert looks == set(hints.LANGUAGES)

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 
 from couples.hints.shapes import Hint, Kind, Tier
+from couples.languages import base_of
 
 __all__ = ["Hint", "Kind", "Tier", "hint_for"]
 LANGUAGES = {"de": "couples.hints.german", "en": "couples.hints.english"}
@@ -17,7 +18,7 @@ LANGUAGES = {"de": "couples.hints.german", "en": "couples.hints.english"}
 
 def hint_for(text: str, kind: Kind, language: str = "en") -> Hint | None:
     """Return the one hint a text would get in a field of this kind, or None."""
-    module = LANGUAGES.get(language.replace("-", "_").split("_")[0].lower())
+    module = LANGUAGES.get(base_of(language))
     return _rules_of(module)(text, kind) if module else None
 
 

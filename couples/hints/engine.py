@@ -31,9 +31,9 @@ class Language:
 
     def find(self, text: str, kind: Kind) -> Hint | None:
         """Return the first hint: care before phrases, then structure, and vague words last."""
-        sentences = read(text, plain=self.plain)
+        sentences = read(text, self.plain)
         hidden = any(HIDDEN_WORD in each.plain for each in sentences) or not sentences
-        told = read(text, quoted=True, plain=self.plain) if hidden else sentences
+        told = read(text, self.plain, quoted=True) if hidden else sentences
         if self.speaks_of_harm(told):
             return CARE
         seen = [

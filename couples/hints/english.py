@@ -18,8 +18,7 @@ from couples.hints.english_stings import RULES as STINGS
 from couples.hints.english_structure import RULES as STRUCTURE
 from couples.hints.english_totals import RULES as TOTALS
 from couples.hints.english_vague import vague_word
-from couples.hints.english_words import excuse_of, pattern_of
-from couples.hints.reading import plain_english
+from couples.hints.english_words import excuse_of, pattern_of, plain_english
 from couples.hints.voices_english import VOICES
 
 ENGLISH = Language(

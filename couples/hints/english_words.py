@@ -1,124 +1,62 @@
-"""How phrases are written, one a line, and how the lines become one pattern, English or other.
-
-    you never >> [even|once] GOODDEED !> ... yourself     # said to the other
-
-A name in capitals is a list of words. `(a|b)` is a choice, `[a|b]` may be missing, `...` stands for
-up to six words (in German of one clause), `....` for up to eight of any kind, `FEW` for up to two,
-`ADV` for little words like "really", `ANYing` for a word that ends so and `~` for any ending. A
-line that is indented more goes on from the one above. What follows `>>` has to come next and `!>`
-must not, and neither is quoted back. Patterns are built when first asked for: a process that reads
-nobody's words pays for none of this.
-"""
+"""How English is read and written here: short forms and words typed in haste are written out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from textwrap import dedent
 
-from couples.hints import english_lists, english_lists_wide
+from couples.hints import english_lists, english_lists_wide, lines
+from couples.hints.lines import Book
 from couples.hints.shapes import Rule
 
+SHORT = {
+    "'re": "are", "'ve": "have", "'ll": "will", "'m": "am",
+}  # fmt: skip
+# Whole words that are typed in haste, and those whose two halves have changed.
+WORDS = {
+    "can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not",
+    "wont": "will not", "shan't": "shall not", "ain't": "are not", "aint": "are not",
+    "im": "i am", "ive": "i have", "id": "i'd", "u": "you", "ur": "your", "ure": "you are",
+    "r": "are", "youre": "you are", "your're": "you are", "youve": "you have",
+    "youll": "you will", "youd": "you'd", "yous": "you", "y'all": "you", "ya": "you",
+    "it's": "it is", "that's": "that is", "thats": "that is", "what's": "what is",
+    "whats": "what is", "who's": "who is", "here's": "here is", "there's": "there is",
+    "where's": "where is", "how's": "how is", "let's": "let us", "he's": "he is",
+    "she's": "she is", "nobody's": "nobody is", "gonna": "going to", "gotta": "got to",
+    "wanna": "want to", "dunno": "do not know", "cos": "because", "cuz": "because",
+    "coz": "because", "'cause": "because", "alot": "a lot", "allways": "always",
+    "alwasy": "always", "alwyas": "always", "awlays": "always", "nevr": "never",
+    "nver": "never", "neever": "never", "constantley": "constantly", "definately": "definitely",
+    "ok": "okay", "pls": "please", "thx": "thanks", "ty": "thank you", "everytime": "every time",
+    "goddamn": "damn", "yourselves": "yourself", "non-stop": "nonstop", "i'm": "i am",
+    "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not",
+    "arent": "are not", "wasnt": "was not", "werent": "were not", "havent": "have not",
+    "hasnt": "has not", "hadnt": "had not", "couldnt": "could not", "wouldnt": "would not",
+    "shouldnt": "should not", "needn't": "need not", "nothin": "nothing", "wether": "whether",
+}  # fmt: skip
 BEGIN = r"(?:^| [,.?]| (?:and|but|because|so|then|plus|yet|please|just|honestly))"
-_OPTIONAL = re.compile(r"\[([^\]]+)\] ")
-_LAST = re.compile(r" \[([^\]]+)\]$")
-_NAME = re.compile(r"\b[A-Z]{3,}\b")
-_FIRST = re.compile(r"([a-z'-]+) (.+)")
-_WIDE = r"(?:[^ .?]+ ){0,8}?"
-_MARK = re.compile(r" (>>|!>) ")
+BOOK = Book(vars(english_lists) | vars(english_lists_wide), BEGIN, r"(?:[^ .?]+ ){0,6}?")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Book:
-    """What the signs in a line stand for in one language."""
-
-    lists: Mapping[str, str]
-    # Where a clause begins, and up to six words between two others.
-    begin: str
-    gap: str
-
-
-ENGLISH = Book(vars(english_lists) | vars(english_lists_wide), BEGIN, r"(?:[^ .?]+ ){0,6}?")
+def plain_english(word: str) -> str:
+    """Return one typed word written out in lower case."""
+    low = word.lower().rstrip("'")
+    if low in WORDS:
+        return WORDS[low]
+    for ending, full in SHORT.items():
+        if low.endswith(ending):
+            return f"{low.removesuffix(ending)} {full}"
+    return f"{low[:-3]} not" if low.endswith("n't") else low
 
 
-def any_of(words: str) -> str:
-    """Return a pattern for one of many words; a line between words stands for a blank."""
-    return f"(?:{'|'.join(word.replace('_', ' ') for word in words.split())})"
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a plain English pattern in which lists of words are named in capitals."""
+    return lines.compiled(pattern, BOOK)
 
 
-@cache
-def _names(book: Book) -> dict[str, str]:
-    """Return the pattern that each name in capitals stands for."""
-    found = {name: any_of(words) for name, words in book.lists.items() if name.isupper()}
-    found |= {"END": "[.?,]", "STOP": "[.?]", "ANY": "[^ ,.?]+"}
-    # A list may name another one, as in "make me feel DARK".
-    return {name: _NAME.sub(lambda other: found[other[0]], words) for name, words in found.items()}
-
-
-def compiled(pattern: str, book: Book = ENGLISH) -> re.Pattern[str]:
-    """Compile a plain pattern in which lists of words are named in capitals."""
-    return re.compile(_written_out(pattern, book))
-
-
-def phrases(lines: str, *, begin: bool = False, book: Book = ENGLISH) -> re.Pattern[str]:
-    """Compile lines of phrases to one pattern whose group q is what would be quoted."""
-    by_first: dict[str, list[str]] = {}
-    for line in _joined(lines):
-        match = _FIRST.fullmatch(line)
-        first, rest = match.groups() if match and match[2][:2] not in {">>", "!>"} else ("", line)
-        by_first.setdefault(first, []).append(_line(rest, book))
-    groups = [
-        f"{first}{' ' if first else ''}(?:{'|'.join(rest)})" for first, rest in by_first.items()
-    ]
-    return re.compile(f"{book.begin if begin else ''} (?P<q>{'|'.join(groups)})")
-
-
-def _joined(lines: str) -> list[str]:
-    """Return whole lines: one that is indented more goes on from the one above."""
-    found: list[str] = []
-    for line in dedent(lines).splitlines():
-        text = line.partition("#")[0].strip()
-        if text and line[0] == " ":
-            found[-1] += text if text[0] == "|" else f" {text}"
-        elif text:
-            found.append(text)
-    return found
-
-
-def _line(text: str, book: Book) -> str:
-    """Return the pattern of one line: what is quoted, and what has to follow or must not."""
-    parts = _MARK.split(text)
-    return _written_out(parts[0], book) + "(?= )" + _after(parts[1:], book)
-
-
-def _after(parts: list[str], book: Book) -> str:
-    """Return looks ahead: whatever stands behind a `>>` is looked for after it."""
-    if not parts:
-        return ""
-    mark, text, rest = parts[0], _written_out(parts[1], book), parts[2:]
-    if mark == "!>":
-        return f"(?! {text} ){_after(rest, book)}"
-    return f"(?= {text}(?= ){_after(rest, book)})"
-
-
-def _written_out(text: str, book: Book) -> str:
-    """Put patterns in the place of signs and names."""
-    text = _LAST.sub(r"(?: (?:\1))?", _OPTIONAL.sub(r"(?:(?:\1) )?", text))
-    text = re.sub(r"\((?!\?)", "(?:", text)
-    text = (
-        text.replace(".... ", _WIDE)
-        .replace("... ", book.gap)
-        .replace("FEW ", r"(?:[^ ,.?]+ ){0,2}?")
-    )
-    text = text.replace("ANYing", "[^ ,.?]+ing")
-    little = _names(book)["ADV"]
-    text = text.replace("ADV ", f"(?:{little} ){{0,3}}").removesuffix(" ADV") + (
-        f"(?: {little}){{0,3}}" if text.endswith(" ADV") else ""
-    )
-    text = _NAME.sub(lambda match: _names(book)[match.group()], text)
-    return text.replace("~", "[^ ,.?]*")
+def phrases(text: str, *, begin: bool = False) -> re.Pattern[str]:
+    """Compile English lines to one pattern whose group q is what would be quoted."""
+    return lines.phrases(text, BOOK, begin=begin)
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from re import Pattern
 
-from couples.hints.german_words import lines
+from couples.hints.german_words import phrases
 from couples.hints.reading import Sentence
 
 LINES = """
@@ -137,7 +137,7 @@ LINES = """
 @cache
 def _pattern() -> Pattern[str]:
     """Return the pattern of all lines, built when first asked for."""
-    return lines(LINES)
+    return phrases(LINES)
 
 
 def speaks_of_harm(sentences: Iterable[Sentence]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from couples.hints.german_words import lines
+from couples.hints.german_words import phrases
 from couples.hints.reading import Sentence
 
 # In the same sentence or in the one beside it.
@@ -46,13 +46,13 @@ FRIENDLY = """
 @cache
 def _warm() -> re.Pattern[str]:
     """Return the signs that reach to the next sentence."""
-    return lines(WARM)
+    return phrases(WARM)
 
 
 @cache
 def _friendly() -> re.Pattern[str]:
     """Return the signs that are good for their own sentence."""
-    return lines(FRIENDLY)
+    return phrases(FRIENDLY)
 
 
 def meant_well(sentences: Sequence[Sentence]) -> list[bool]:

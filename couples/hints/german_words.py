@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from couples.hints import german_lists
-from couples.hints.english_words import Book, phrases
-from couples.hints.english_words import compiled as compiled_with
+from couples.hints import german_lists, lines
+from couples.hints.lines import Book
 from couples.hints.shapes import Rule
 
 # What is typed with dots, with an e for them or with neither is one word here.
@@ -78,21 +77,21 @@ def plain_german(word: str) -> str:
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a plain German pattern in which lists of words are named in capitals."""
-    return compiled_with(fold(pattern), BOOK)
+    return lines.compiled(fold(pattern), BOOK)
 
 
-def lines(text: str, *, begin: bool = False) -> re.Pattern[str]:
+def phrases(text: str, *, begin: bool = False) -> re.Pattern[str]:
     """Compile German lines to one pattern whose group q is what would be quoted."""
-    return phrases(fold(text), begin=begin, book=BOOK)
+    return lines.phrases(fold(text), BOOK, begin=begin)
 
 
 @cache
 def pattern_of(rule: Rule) -> re.Pattern[str]:
     """Return what a rule looks for."""
-    return lines(rule.lines, begin=rule.begin)
+    return phrases(rule.lines, begin=rule.begin)
 
 
 @cache
 def excuse_of(rule: Rule) -> re.Pattern[str] | None:
     """Return what excuses a sentence from a rule, if anything does."""
-    return lines(rule.unless) if rule.unless else None
+    return phrases(rule.unless) if rule.unless else None

@@ -18,31 +18,6 @@ CLOSING = {
     '"': '"', "“": "”", "„": '“”"', "«": "»", "»": "«", "‘": "’", "‚": "‘’'", "'": "'",
 }  # fmt: skip
 HIDDEN, HIDDEN_WORD = "\x00", "_"
-SHORT = {
-    "'re": "are", "'ve": "have", "'ll": "will", "'m": "am",
-}  # fmt: skip
-# Whole words that are typed in haste, and those whose two halves have changed.
-WORDS = {
-    "can't": "can not", "cant": "can not", "cannot": "can not", "won't": "will not",
-    "wont": "will not", "shan't": "shall not", "ain't": "are not", "aint": "are not",
-    "im": "i am", "ive": "i have", "id": "i'd", "u": "you", "ur": "your", "ure": "you are",
-    "r": "are", "youre": "you are", "your're": "you are", "youve": "you have",
-    "youll": "you will", "youd": "you'd", "yous": "you", "y'all": "you", "ya": "you",
-    "it's": "it is", "that's": "that is", "thats": "that is", "what's": "what is",
-    "whats": "what is", "who's": "who is", "here's": "here is", "there's": "there is",
-    "where's": "where is", "how's": "how is", "let's": "let us", "he's": "he is",
-    "she's": "she is", "nobody's": "nobody is", "gonna": "going to", "gotta": "got to",
-    "wanna": "want to", "dunno": "do not know", "cos": "because", "cuz": "because",
-    "coz": "because", "'cause": "because", "alot": "a lot", "allways": "always",
-    "alwasy": "always", "alwyas": "always", "awlays": "always", "nevr": "never",
-    "nver": "never", "neever": "never", "constantley": "constantly", "definately": "definitely",
-    "ok": "okay", "pls": "please", "thx": "thanks", "ty": "thank you", "everytime": "every time",
-    "goddamn": "damn", "yourselves": "yourself", "non-stop": "nonstop", "i'm": "i am",
-    "dont": "do not", "doesnt": "does not", "didnt": "did not", "isnt": "is not",
-    "arent": "are not", "wasnt": "was not", "werent": "were not", "havent": "have not",
-    "hasnt": "has not", "hadnt": "had not", "couldnt": "could not", "wouldnt": "would not",
-    "shouldnt": "should not", "needn't": "need not", "nothin": "nothing", "wether": "whether",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -70,21 +45,8 @@ class Sentence:
         return self.text[self.starts[0] : self.ends[-1]]
 
 
-def plain_english(word: str) -> str:
-    """Return one typed word written out in lower case."""
-    low = word.lower().rstrip("'")
-    if low in WORDS:
-        return WORDS[low]
-    for ending, full in SHORT.items():
-        if low.endswith(ending):
-            return f"{low.removesuffix(ending)} {full}"
-    return f"{low[:-3]} not" if low.endswith("n't") else low
-
-
-def read(
-    text: str, *, quoted: bool = False, plain: Callable[[str], str] = plain_english
-) -> list[Sentence]:
-    """Return the sentences of a text; quoted words are hidden unless asked for."""
+def read(text: str, plain: Callable[[str], str], *, quoted: bool = False) -> list[Sentence]:
+    """Return the sentences of a text, its words made `plain`; quoted ones hidden by default."""
     shown = text if quoted else without_quotes(text)
     shown = shown.translate(APOSTROPHES)
     found: list[Sentence] = []

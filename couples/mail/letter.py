@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from flask import current_app, g
-from flask_babel import refresh
 from markupsafe import escape
 
+from couples.languages import read_as
 from couples.mail.models import OutboxLetter
 from couples.settings import Settings
 
@@ -184,13 +184,11 @@ def settings() -> Settings:
 def _reading_as(language: str, zone: str) -> Iterator[None]:
     """Let texts and times be those of this reader, whoever's request or task this is."""
     before = {name: g.get(name) for name in ("language", "zone")}
-    g.language, g.zone = language, zone
-    refresh()
+    read_as(language, zone)
     try:
         yield
     finally:
-        g.language, g.zone = before["language"], before["zone"]
-        refresh()
+        read_as(**before)
 
 
 def _common() -> dict[str, Any]:

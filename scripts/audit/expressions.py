@@ -42,17 +42,19 @@ def compiled() -> set[Found]:
 
     vars(re)["_compile"] = watched
     loaded = [importlib.import_module(name) for name in modules()]
-    words = importlib.import_module("couples.hints.english_words")
-    for rule in {rule for each in loaded for rule in getattr(each, "RULES", ()) if is_hint(each)}:
-        words.pattern_of(rule)
-        words.excuse_of(rule)
+    for language in ("english", "german"):
+        words = importlib.import_module(f"couples.hints.{language}_words")
+        ours = (each for each in loaded if is_hint(each, language))
+        for rule in {rule for each in ours for rule in getattr(each, "RULES", ())}:
+            words.pattern_of(rule)
+            words.excuse_of(rule)
     vars(re)["_compile"] = inner
     return found
 
 
-def is_hint(module: object) -> bool:
-    """Whether a module's rules are hints."""
-    return str(getattr(module, "__name__", "")).startswith("couples.hints.")
+def is_hint(module: object, language: str) -> bool:
+    """Whether a module's rules are hints in this language."""
+    return str(getattr(module, "__name__", "")).startswith(f"couples.hints.{language}")
 
 
 def written() -> set[Found]:

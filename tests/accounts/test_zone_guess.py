@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import force_locale
 
-from couples import clock, formats
+from couples import clock, formats, languages
 from couples.accounts import choices
 from couples.accounts.services_profile import change_profile, profile
 from couples.accounts.zone_guess import PRIMARY, zone_for
@@ -70,8 +70,8 @@ def test_a_refused_language_is_no_hint_and_an_underscore_is_none_the_less(
 
 
 def test_each_place_is_offered_once_whatever_the_language(app: Flask) -> None:
-    for language in formats.WRITTEN_AS:
-        with force_locale(formats.locale_of(language)):
+    for language in languages.WRITTEN_AS:
+        with force_locale(languages.locale_of(language)):
             shown = [(region, place) for region, _name, place in choices.zones()]
         assert len(shown) > 400
         assert sorted(shown) == sorted(set(shown)), language

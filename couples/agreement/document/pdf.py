@@ -19,6 +19,7 @@ from couples import formats, logs
 from couples.agreement.document.sheet import sheet_of
 from couples.agreement.refusals import FileInTheMaking, NoFileNow
 from couples.agreement.shapes import DocumentView
+from couples.languages import base_of
 
 Paper = Literal["a4", "letter"]
 TYPST_PAPERS = {"a4": "a4", "letter": "us-letter"}
@@ -51,7 +52,7 @@ def pdf_of(document: DocumentView, paper: Paper) -> bytes:
 
 def file_of(template: str, sheet: Mapping[str, object], paper: Paper) -> bytes:
     """Return the file that a template makes of a sheet, or refuse where it cannot be made."""
-    lang = formats.locale_tag().partition("-")[0]
+    lang = base_of(formats.locale_tag())
     asked = {
         "template": _source(template),
         "fonts": str(HERE / "fonts"),

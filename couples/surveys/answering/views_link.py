@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, g, redirect, render_template, session, url_for
+from flask import current_app, redirect, render_template, session, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from flask_babel import refresh
 
 from couples import clock
+from couples.languages import read_as
 from couples.limits import limiter, never_limited
 from couples.surveys.answering import forms, services_link
 from couples.surveys.answering.services_link import LinkGone, LinkPage
@@ -71,8 +71,7 @@ def _render(template: str, page: LinkPage, **values: Any) -> str:
 
 def _read_as(page: LinkPage) -> None:
     """Go on as the letter's reader reads, whoever sits at this browser."""
-    g.language, g.zone = page.language, page.zone
-    refresh()
+    read_as(page.language, page.zone)
 
 
 @pages.post("/week/<token>")

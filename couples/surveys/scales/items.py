@@ -9,6 +9,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
+from couples.languages import base_of
+
 Name = Literal["csi4", "csi16"]
 # Items are asked in the language they were published in: there is no unofficial translation.
 LANGUAGE = "en"
@@ -96,4 +98,4 @@ def _item(item: Mapping[str, Any]) -> Item:
 
 def is_asked_in(language: str) -> bool:
     """Whether a reader of this language is asked at all."""
-    return language.replace("_", "-").lower().split("-")[0] == LANGUAGE
+    return base_of(language) == LANGUAGE

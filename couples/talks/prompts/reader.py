@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app
 
 from couples.agreement.listed import LISTED
+from couples.languages import base_of
 from couples.settings import BadSetting
 from couples.surveys.rules import OVERALL
 
@@ -55,7 +56,7 @@ class Library:
     def list_for(self, locale: Locale | str | None) -> Prompts:
         """Return the list of a language; a language without one gets the English list."""
         tag = str(locale or "").replace("-", "_")
-        names = (tag, tag.partition("_")[0], "en")
+        names = (tag, base_of(tag), "en")
         return self.own or next(
             self.by_language[name] for name in names if name in self.by_language
         )
