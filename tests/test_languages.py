@@ -201,6 +201,12 @@ def test_files_of_ones_own_numbers_and_words_are_in_ones_own_language(
     assert '<html lang="de"' in copy["de"] and '<html lang="en-GB"' in copy["en-GB"]
 
 
+def test_a_country_is_named_in_a_language_for_all_its_regions() -> None:
+    line = help_lines.HelpLine("Hilfe", "Deutschland", country_in=(("en", "Germany"),))
+    assert [line.read_in(one).country for one in ("en", "en-US")] == ["Germany", "Germany"]
+    assert line.read_in("de").country == "Deutschland"
+
+
 def test_help_comes_first_in_the_readers_language_and_names_countries_in_it(
     client: FlaskClient,
 ) -> None:
@@ -247,15 +253,33 @@ def test_C6_the_mailed_page_asks_again_in_its_readers_language_whatever_the_brow
     assert german("Pick a number, or write a few words.") in html.unescape(answer.text)
 
 
+@pytest.mark.parametrize(
+    ("path", "sent", "said"),
+    [
+        ("/settings/keeping", {"length": "7"}, "Choose one"),
+        ("/settings/erase", {"when": "7"}, "Choose when"),
+        ("/settings/about", {"language": "fr"}, "Choose a language from the list"),
+    ],
+)
 def test_no_choice_that_is_not_offered_is_refused_in_the_librarys_own_words(
-    client: FlaskClient, couple: Cast, now: datetime
+    client: FlaskClient, couple: Cast, now: datetime, path: str, sent: dict[str, str], said: str
 ) -> None:
     with at(now):
         sign_in(client, couple.maya, now)
         prove(client, now)
-        answer = client.post("/settings/keeping", data={"length": "7"})
+        answer = client.post(path, data=sent)
     assert answer.status_code == 422
-    assert "Not a valid" not in answer.text and german("Choose one") in answer.text
+    assert "Not a valid" not in answer.text and german(said) in answer.text
+
+
+def test_the_page_after_another_language_was_chosen_is_wholly_in_it(
+    client: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    with at(now):
+        sign_in(client, cast.maya, now)
+        about = {"name": "Maya", "language": "de", "zone": "Europe/Berlin"}
+        page = client.post("/settings/about", data=about, follow_redirects=True).text
+    assert '<html lang="de"' in page and german("Saved.") in page and "Saved." not in page
 
 
 def test_a_total_kept_before_german_was_chosen_is_not_shared_by_a_page_that_does_not_show_it(

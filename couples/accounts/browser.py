@@ -1,4 +1,4 @@
-"""What this browser keeps: a session's token, and an invite in its pocket."""
+"""What this browser keeps: a session's token, an invite in its pocket, that one is new."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
 
-from couples import clock, formats
+from couples import clock, languages
 from couples.accounts import known, login
 from couples.accounts.forms import ConfirmForm
 from couples.accounts.personal_key import services_open
@@ -38,6 +38,16 @@ def _pocket(token: str) -> dict[str, str]:
     if before and person_of(before) != person_of(token):
         pocket.pop("invite", None)
     return pocket
+
+
+def begin_as_new() -> None:
+    """Remember that whoever sits here has just begun, until they were at a page of their own."""
+    session["is_new"] = True
+
+
+def is_new_no_more() -> bool:
+    """Forget it; return whether they had just begun."""
+    return bool(session.pop("is_new", False))
 
 
 def go_on(token: str) -> None:
@@ -99,7 +109,7 @@ def account_of(form: ConfirmForm) -> dict[str, Any]:
 
 def language() -> str:
     """Return the language this page is read in, as accounts and letters keep it."""
-    return formats.language_of(get_locale())
+    return languages.language_of(get_locale())
 
 
 def status_of(form: FlaskForm) -> int:

@@ -80,9 +80,9 @@ def offered() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def zone_names() -> frozenset[str]:
     """Return every zone a person may choose."""
-    return frozenset({"UTC", *filter(_is_offered, available_timezones())})
+    return frozenset({"UTC", *filter(_is_of_a_region, available_timezones())})
 
 
-def _is_offered(name: str) -> bool:
+def _is_of_a_region(name: str) -> bool:
     region, _slash, place = name.partition("/")
     return bool(place) and region in REGIONS

@@ -12,7 +12,7 @@ from wtforms import BooleanField, EmailField, PasswordField, SelectField, String
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
-from couples import formats
+from couples import formats, languages
 from couples.accounts import choices, passwords, rules
 from couples.accounts.addresses import BadAddress, canonical
 from couples.accounts.services_passwords import Known, Wish
@@ -62,12 +62,13 @@ class AboutFields:
     language = SelectField(
         _l("Language"),
         choices=[SelectChoice(one, name, {"lang": one}) for one, name in choices.LANGUAGES.items()],
-        default=lambda: formats.language_of(get_locale()),
+        default=lambda: languages.language_of(get_locale()),
+        invalid_choice_message=_l("Choose a language from the list"),
     )
     zone = SelectField(_l("Time zone"), validate_choice=False)
 
     def offer_zones(self) -> None:
-        """Fill the list of zones; nothing is chosen for the person."""
+        """Fill the list of zones."""
         places = [
             # A device may know its zone by an older name only.
             SelectChoice(name, shown, {"data-also": " ".join(older)} if older else {}, region)
@@ -128,7 +129,7 @@ class ConfirmForm(AboutFields, NewPassword, FlaskForm):  # type: ignore[misc]
         # A guess, to be looked at: a script that knows the device's zone may put it right.
         self.is_new = not self.is_submitted()
         if self.is_new:
-            self.zone.data = zone_for(formats.tags_asked())
+            self.zone.data = zone_for(languages.tags_asked())
         self.knows = Known(self.name.data or "", address)
 
 

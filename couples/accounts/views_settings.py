@@ -28,6 +28,7 @@ from couples.accounts.forms import AboutForm, ChangePasswordForm
 from couples.accounts.sections import add_section, settings_page
 from couples.accounts.services import sessions_of
 from couples.accounts.services_elsewhere import sign_out_elsewhere, sign_out_one
+from couples.languages import read_as
 from couples.web import flash_toast
 
 
@@ -39,10 +40,15 @@ def start_first() -> ResponseReturnValue | None:
         return None
     if current_user.is_authenticated and not current_user.started:
         return redirect(url_for("accounts.start"), 303)
-    if request.method == "GET" and "is_new" in session:
-        # A page of their own came before an answer to the invitation: they know their way.
-        session.pop("is_new")
     return None
+
+
+@pages.before_app_request
+def know_ones_way() -> None:
+    """Begin no more with the first need once a page of one's own came before an answer."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method == "GET" and view and not getattr(view, "open_door", False):
+        browser.is_new_no_more()
 
 
 @pages.route("/start", methods=["GET", "POST"])
@@ -53,7 +59,7 @@ def start() -> ResponseReturnValue:
     services_signup.begin(current_user.person_id, clock.now())
     if "invite" not in session:
         return redirect("/doc/mine/new", 303)
-    session["is_new"] = True
+    browser.begin_as_new()
     return redirect(browser.onward(), 303)
 
 
@@ -77,6 +83,7 @@ def about() -> ResponseReturnValue:
             zone=form.zone.data,
             now=clock.now(),
         )
+        read_as(form.language.data, form.zone.data)
         flash_toast(_("Saved."))
         return redirect(url_for("accounts.settings"), 303)
     return render_template("accounts/about.html", form=form), browser.status_of(form)

@@ -13,7 +13,7 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from couples import clock
-from couples.accounts.browser import status_of
+from couples.accounts.browser import is_new_no_more, status_of
 from couples.accounts.sections import add_section
 from couples.errors import Refusal
 from couples.limits import asker, limiter
@@ -123,7 +123,7 @@ def accept(code: str) -> ResponseReturnValue:
     flash_toast(
         _("You and %(name)s are linked. You each see the same things.", name=couple.partner.name)
     )
-    return redirect("/doc/mine/new" if session.pop("is_new", False) else "/doc", 303)
+    return redirect("/doc/mine/new" if is_new_no_more() else "/doc", 303)
 
 
 @pages.post("/join/<code>/decline")

@@ -16,4 +16,5 @@ class EraseForm(FlaskForm):  # type: ignore[misc]
         _l("When?"),
         [InputRequired(_l("Choose when"))],
         choices=[SelectChoice("now", _l("At once")), SelectChoice("later", _l("In seven days"))],
+        invalid_choice_message=_l("Choose when"),
     )

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.fields import SelectChoice
-from wtforms.validators import AnyOf, InputRequired
+from wtforms.validators import InputRequired
 
 # By option: the months, the option's words, and how the settings say what is chosen.
 LENGTHS = {
@@ -26,10 +26,9 @@ class KeepingForm(FlaskForm):  # type: ignore[misc]
 
     length = RadioField(
         _l("What I kept to myself in check-ins stays"),
-        [InputRequired(_l("Choose one")), AnyOf(LENGTHS, _l("Choose one"))],
+        [InputRequired(_l("Choose one"))],
         choices=[SelectChoice(value, label) for value, (_months, label, _said) in LENGTHS.items()],
-        # The library's own sentence for what is not offered knows no other language.
-        validate_choice=False,
+        invalid_choice_message=_l("Choose one"),
     )
 
     @property

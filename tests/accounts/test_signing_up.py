@@ -213,7 +213,7 @@ def test_long_passwords_emoji_and_either_composition_of_an_accent_work(
         ("name", "n" * 61, "60 characters or fewer"),
         ("zone", "Mars/Olympus", "Choose a time zone from the list"),
         ("zone", "", "Choose a time zone from the list"),
-        ("language", "xx", "Not a valid choice"),
+        ("language", "xx", "Choose a language from the list"),
         ("adult", "", "This is for adults"),
     ],
 )

@@ -61,6 +61,7 @@ def test_it_is_offered_once_something_is_signed(
     sign(cast.couple, now)
     status, page = get(client, now)
     assert status == 200 and page.count("<fieldset") == 16 and page.count('value="skip"') == 16
+    assert "From 0, <span>BAD</span>, to 5, <span>GOOD</span>." in page, "before an end is reached"
     assert "checked" not in page and page.index("For each of the following") > page.index("s22")
     assert LONG_SCALE.notice.split(".")[0] in page
     line = get(client, now, "/week")[1]
@@ -202,6 +203,18 @@ def test_A9_what_was_chosen_is_kept_though_one_reads_another_language_by_now(
     assert send(maya, now, revision="7", then="finish", **filled(4))[0] == 409
     assert send(maya, now, revision="2" if begun else "1", then="finish", **filled(4))[0] == 303
     assert "64 von 81" in get(maya, now)[1]
+
+
+def test_what_held_nothing_leads_to_a_page_there_is_in_every_language(
+    maya: FlaskClient, cast: Cast, now: datetime
+) -> None:
+    change_profile(cast.maya, name="Maya", language="de", zone="UTC", now=now)
+    prove(maya, now)
+    with at(now):
+        answer = maya.post(
+            "/week/longer", data={"revision": "0", "then": "save"}, follow_redirects=True
+        )
+    assert answer.status_code == 200
 
 
 def test_L6_after_parting_it_stays_with_its_author(

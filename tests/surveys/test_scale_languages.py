@@ -107,7 +107,7 @@ def test_a_page_that_comes_back_has_what_was_chosen_on_it_and_says_that_it_is_en
         answer = maya.post("/week", data={**CHOSEN, **UNTOUCHED})
     assert answer.status_code == 422 and '<html lang="de"' in answer.text
     page = html.unescape(answer.text)
-    assert all(f'<legend lang="en" dir="ltr">{words}</legend>' in page for words in WORDS)
+    assert all(f'<legend><span lang="en" dir="ltr">{words}</span>' in page for words in WORDS)
     assert 'id="s1-3" value="3" checked' in page
 
 
@@ -121,13 +121,28 @@ def test_what_is_kept_for_later_keeps_it_too(maya: FlaskClient, cast: Cast, roun
     assert not mine(cast).answered
 
 
+def test_A9_what_was_begun_before_german_is_shown_again_and_opens(
+    maya: FlaskClient, cast: Cast, round_id: str
+) -> None:
+    begun = {**CHOSEN, **UNTOUCHED, "round": round_id, "revision": "0"}
+    with at(INSIDE):
+        assert maya.post("/week/save", data={**begun, "then": "later"}).status_code == 303
+        read(cast.maya, "de")
+        page = html.unescape(maya.get("/week").text)
+        assert all(words in page for words in WORDS) and 'id="s1-3" value="3" checked' in page
+        sent = {**begun, "revision": "1", "decision": "share"}
+        assert maya.post("/week", data=sent).status_code == 303
+    assert mine(cast).scale == ALL and opened_total(cast) == (14, 14)
+
+
 def test_C3_what_came_too_late_is_shown_once_more_in_its_own_words(
     maya: FlaskClient, cast: Cast, round_id: str
 ) -> None:
     read(cast.maya, "de")
     with at(AFTER):
         answer = maya.post("/week", data={**CHOSEN, "round": round_id, "decision": "share"})
-    assert answer.status_code == 409 and WORDS[0] in html.unescape(answer.text)
+    assert answer.status_code == 409
+    assert f'<li lang="en" dir="ltr"><span dir="auto">{WORDS[0]}' in html.unescape(answer.text)
 
 
 def test_a_round_that_does_not_ask_stores_none_of_it(

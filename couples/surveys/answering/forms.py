@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -203,7 +203,7 @@ def _form_class(
 def link_form(page: LinkPage) -> LinkForm:
     """Return the form of the mailed page: always empty, whatever is stored (rule C6)."""
     asked = _asked(page.topics)
-    form = _form_class(LinkForm, len(asked), _scale_on(page), False)()
+    form = _form_class(LinkForm, len(asked), _scale_on(page, request.form), False)()
     form.asked = asked
     assert isinstance(form, LinkForm)
     return form
@@ -213,12 +213,12 @@ def week_form(week: Week, begun: Draft | None = None) -> WeekForm:
     """Return the form of the signed-in page, filled with what is stored, a draft laid over it."""
     assert week.round is not None and week.partner is not None
     asked = _asked(week.round.topics)
-    form_class = _form_class(WeekForm, len(asked), _scale_on(week.round), True)
+    shown = _scale_on(week.round, begun.fields if begun else request.form)
+    form_class = _form_class(WeekForm, len(asked), shown, True)
     form = form_class(data=_values(week.round, asked, begun))
     assert isinstance(form, WeekForm)
     form.asked = asked
-    both = _("%(name)s too", name=week.partner.name)
-    form.who.choices = [("me", _("Only me")), ("both", both)]
+    form.who.choices = [("me", _("Only me")), ("both", _("%(name)s too", name=week.partner.name))]
     return form
 
 
@@ -226,8 +226,8 @@ def _asked(topics: Iterable[Asked]) -> tuple[str, ...]:
     return (rules.OVERALL, *(topic.id for topic in topics))
 
 
-def _scale_on(page: RoundPage | LinkPage) -> Scale | None:
-    return page.scale or scale_sent(page.scale_asked, request.form)
+def _scale_on(page: RoundPage | LinkPage, chosen: Container[str]) -> Scale | None:
+    return page.scale or scale_sent(page.scale_asked, chosen)
 
 
 def _values(page: RoundPage, asked: tuple[str, ...], begun: Draft | None) -> dict[str, Any]:

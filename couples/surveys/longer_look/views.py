@@ -44,7 +44,8 @@ def save_longer() -> ResponseReturnValue:
     if isinstance(kept, LookClash):
         return _both(_open_page(), form, kept)
     flash_toast(_("Finished.") if form.finishes else _("Saved. Only you can see it."))
-    return redirect(url_for("surveys.longer"), 303)
+    # An empty one has no page of its own for whoever reads another language by now.
+    return redirect(url_for("surveys.longer" if kept.points else "surveys.week"), 303)
 
 
 def _open_page() -> LongerPage:
