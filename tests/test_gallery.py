@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,6 +179,22 @@ def test_a_gallery_is_taken_in_each_language_once() -> None:
     assert all(len(shown_in(language)) > 200 for language in LANGUAGES)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--language", "de", "--only", "longer"], "in de there is no {'longer'}"),
+        (["--widths", "wide"], "invalid widths value: 'wide'"),
+        (["--only", "nothing"], "invalid choice: 'nothing'"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_at_once(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("only", [[], ["--only", "front"]])
 @pytest.mark.parametrize("name", ["png/x", "html/x", "index.html"])
 def test_a_folder_that_no_gallery_made_is_left_alone(
@@ -234,6 +252,19 @@ def test_a_small_gallery_has_its_pictures_and_an_index(tmp_path: Path) -> None:
             assert path in page
         assert (tmp_path / shot.html).exists()
     assert not re.search(r"(src|href)=[\"']?(https?:)?//", page)
+
+
+@pytest.mark.browser
+def test_no_picture_is_taken_of_another_page_than_the_state_says(tmp_path: Path) -> None:
+    state = replace(BY_KEY["404-out"], status=200)
+    with worlds.built(tmp_path / "there") as gallery, ExitStack() as stack:
+        try:
+            browser = stack.enter_context(camera.chromium())
+        except camera.NoBrowser as problem:
+            pytest.skip(str(problem))
+        shot = camera.take(gallery, camera.context_of(browser, "en"), state, tmp_path, (390,))
+    assert shot.problem == "WrongStatus: it answered 404, not 200"
+    assert not shot.pictures
 
 
 def test_a_machine_without_a_browser_is_told_so(

@@ -140,11 +140,18 @@ def _points(name: str, index: int) -> dict[str, int | None]:
     return {item: int(one) for item, one in zip(story.SCALE_ITEMS, given, strict=False)}
 
 
-def agree(told: Story, version: int, days: int, *, sign: bool = True) -> None:
-    """Work out this version's promises within a week, choose the terms once, and sign together."""
+def agree(told: Story, version: int, days: int) -> None:
+    """Work out one version within a week, and sign it together."""
+    work_out(told, version, days)
+    for minute, name in enumerate(BOTH):
+        _sign(told, name, meeting.at(_signed_on(told, days), 20, 31 + minute * 3))
+
+
+def work_out(told: Story, version: int, days: int) -> None:
+    """Work out this version's promises within a week, and choose the terms once."""
     if version == PUT_ASIDE_BEFORE:
         talking.put_aside(told)
-    signed_on = told.begins + timedelta(days=days - 4)
+    signed_on = _signed_on(told, days)
     for place, (listed, words) in enumerate(_wordings(version, signed_on).items()):
         author, other = BOTH if place % 2 == version % 2 else BOTH[::-1]
         if (version, listed) == FIRST_TRY:
@@ -158,8 +165,10 @@ def agree(told: Story, version: int, days: int, *, sign: bool = True) -> None:
     page = services_terms.terms(maya, story.ZONE, signed_on)
     terms = Terms(_rhythm(told.begins), story.TALK_PLAN, signed_on + REVIEW_AFTER)
     services_terms.save_terms(maya, terms, page.revision, told.at(days - 5, 20))
-    for minute, name in enumerate(BOTH if sign else ()):
-        _sign(told, name, meeting.at(signed_on, 20, 31 + minute * 3))
+
+
+def _signed_on(told: Story, days: int) -> date:
+    return told.begins + timedelta(days=days - 4)
 
 
 def _wordings(version: int, signed_on: date) -> dict[str, PromiseWords]:

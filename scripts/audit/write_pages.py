@@ -8,10 +8,11 @@ import tempfile
 from pathlib import Path
 
 from gallery import worlds
+from gallery.shapes import WrongStatus
 from gallery.states import shown_in
 
 from audit.pages import file_name
-from couples.formats import WRITTEN_AS
+from couples.languages import WRITTEN_AS
 from couples.migrate import migrate
 from tests import stage as stages
 from tests.conftest import Browser
@@ -47,6 +48,8 @@ def write_gallery(place: Path, language: str, folder: Path) -> int:
     with worlds.built(place, language) as gallery:
         for state in shown_in(language):
             answer = gallery.ask(state)
+            if answer.status_code != state.status:
+                raise WrongStatus(state, answer.status_code)
             if answer.mimetype == "text/html" and not state.path.endswith("/html"):
                 (folder / f"gallery-{language}-{state.key}.html").write_text(answer.text)
                 written += 1

@@ -12,7 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from couples.formats import WRITTEN_AS
+from couples.languages import WRITTEN_AS
 from gallery import camera, folders, index, letters, worlds
 from gallery.camera import NoBrowser, Shot
 from gallery.folders import Mark, NotOurs
@@ -115,17 +115,24 @@ def _write(wishes: Wishes, shots: list[Shot], more: str, seconds: float) -> None
     print(f"{said}: {place}")
 
 
+def widths(typed: str) -> tuple[int, ...]:
+    """Return the widths somebody typed; argparse says so itself where they are no numbers."""
+    return tuple(int(each) for each in typed.split(","))
+
+
 def main(arguments: list[str]) -> int:
     """Read what is asked for, and do it."""
     parser = argparse.ArgumentParser(prog="./run gallery", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=HOME / "var" / "gallery")
     parser.add_argument("--only", nargs="+", metavar="KEY", choices=sorted(BY_KEY))
     parser.add_argument("--language", default="en", choices=list(WRITTEN_AS))
-    parser.add_argument("--widths", default=",".join(map(str, camera.WIDTHS)))
+    parser.add_argument("--widths", type=widths, default=camera.WIDTHS, metavar="360,390")
     given = parser.parse_args(arguments)
-    widths = tuple(int(each) for each in given.widths.split(","))
-    wishes = Wishes(given.folder.resolve(), given.language, widths)
-    wanted = [one for one in shown_in(wishes.language) if one.key in (given.only or ())]
+    wishes = Wishes(given.folder.resolve(), given.language, given.widths)
+    shown = {state.key: state for state in shown_in(wishes.language)}
+    wanted = [shown[key] for key in given.only or () if key in shown]
+    if len(wanted) < len(given.only or ()):
+        parser.error(f"in {given.language} there is no {set(given.only) - set(shown)}")
     try:
         shots = make_only(wanted, wishes) if given.only else make(wishes)
     except (NoBrowser, NotOurs) as problem:

@@ -87,10 +87,6 @@ def form_for(forms: list[Form], action: str, button: tuple[str, str], path: str)
     """Return the form that is meant."""
     for form in forms:
         fits = (form.action or path).endswith(action)
-        if fits and (button == ("", "") or any(_is_meant(one, button) for one in form.buttons)):
+        if fits and (button == ("", "") or button in form.buttons):
             return form
     raise LookupError(f"no form to {action!r} with {button} on {path}: {[f.action for f in forms]}")
-
-
-def _is_meant(one: tuple[str, str], button: tuple[str, str]) -> bool:
-    return button in (("", ""), one)

@@ -8,10 +8,22 @@ from flask.testing import FlaskClient
 
 from couples.db import db
 from gallery.asking import NAME, UNCHECKED, filled, pressed
-from gallery.shapes import Attach, Go, Meanwhile, Offline, Send, State, Step, Type, Unfold, World
+from gallery.shapes import (
+    Attach,
+    Go,
+    Meanwhile,
+    Offline,
+    Send,
+    State,
+    Step,
+    Type,
+    Unfold,
+    World,
+    WrongStatus,
+)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, Response
 
 UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
 # As a person fills it in, but at once; what is hidden is set as well.
@@ -50,15 +62,30 @@ def cookies_of(client: FlaskClient, url: str) -> list[Any]:
 def visit(context: BrowserContext, state: State, world: World, url: str) -> Page:
     """Open the state's address in a new page and take its steps."""
     page = context.new_page()
+    statuses = _statuses_of(page)
     try:
         page.goto(url + filled(state.path, world), wait_until="load")
         for step in state.steps:
             _take(page, step, world, url)
         page.evaluate("document.fonts.ready")
+        if statuses[-1] != state.status:
+            raise WrongStatus(state, statuses[-1])
     except BaseException:
         page.close()
         raise
     return page
+
+
+def _statuses_of(page: Page) -> list[int]:
+    """Return a list in which the status of every page is noted that is shown from now on."""
+    found: list[int] = []
+
+    def note(response: Response) -> None:
+        if response.request.is_navigation_request() and response.frame == page.main_frame:
+            found.append(response.status)
+
+    page.on("response", note)
+    return found
 
 
 def show(context: BrowserContext, html: str) -> Page:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from couples.formats import locale_of
+from couples.languages import locale_of
 from gallery.letters import Composed
 from gallery.shapes import State
 from gallery.worlds import Gallery

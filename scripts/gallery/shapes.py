@@ -119,6 +119,14 @@ class State:
     is_file: bool = False
 
 
+class WrongStatus(Exception):
+    """A page answered otherwise than its state says: what would be shown is another page."""
+
+    def __init__(self, state: State, status: int) -> None:
+        """Say both."""
+        super().__init__(f"it answered {status}, not {state.status}")
+
+
 def of(section: str, page: str, **common: Any) -> Callable[..., State]:
     """Return what makes the states of one page: key, the state's name, address, and the rest."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from couples.formats import WRITTEN_AS
+from couples.languages import WRITTEN_AS, base_of
 from gallery import (
     states_agreement,
     states_public,
@@ -26,7 +26,7 @@ BY_KEY = {state.key: state for state in EVERY}
 
 def shown_in(language: str) -> tuple[State, ...]:
     """Return the states there are for somebody who reads one language."""
-    return tuple(state for state in EVERY if state.language in ("", language[:2]))
+    return tuple(state for state in EVERY if state.language in ("", base_of(language)))
 
 
 STATES = shown_in("en")

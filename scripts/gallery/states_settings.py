@@ -92,7 +92,7 @@ STATES = (
     error("409", "409: not possible right now", "/doc/side/{heard}",
         steps=(Meanwhile(acts_errors.suggestion_gone), Send("/use")), status=409),
     error("413", "413: too much at once", "/private/new",
-        steps=(Send("/new", {"words": "x" * 3_000_000}),), status=413),
+        steps=(Send("/new", {"words": "x" * 300_000}),), status=413),
     error("429", "429, signed in", "/settings/prove",
         steps=(Send("/prove", {"current_password": COFFEE}),) * 11, status=429),
     error("500", "500", "/private", given=acts_errors.unreadable, status=500),

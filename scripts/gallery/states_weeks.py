@@ -53,7 +53,7 @@ STATES = (
     week("questions-refused", "Questions, taken back meanwhile", "/week/questions",
         given=acts_weeks.question_waits, steps=(Meanwhile(acts_weeks.question_used), Send("/use")),
         status=409),
-    week("longer", "A longer look", "/week/longer"),
+    week("longer", "A longer look", "/week/longer", language="en"),
     week("longer-done", "A longer look, finished", "/week/longer", given=acts_weeks.looked_longer,
         language="en"),
     done("done", "Waiting", "/week", steps=(Send("/week", FIVE, SHARE),)),

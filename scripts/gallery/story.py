@@ -80,7 +80,7 @@ def opened() -> World:
 def agreed() -> World:
     """All promises of the first version and the terms are there; nobody has signed."""
     told = _told(TODAY + 3 * DAY)
-    filling.agree(told, 1, days=0, sign=False)
+    filling.work_out(told, 1, days=0)
     return _with_topics(told)
 
 
