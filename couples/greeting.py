@@ -24,6 +24,13 @@ class Point:
     is_set: bool
     how: str
     step: str
+    # Whether it can be told from here; what cannot is taken as set, and is not said to be.
+    is_seen: bool = True
+
+    @property
+    def word(self) -> str:
+        """How it stands, in a word."""
+        return ("set" if self.is_set else "not yet") if self.is_seen else "unseen"
 
 
 def welcome(settings: Settings, now: datetime) -> str:
@@ -48,10 +55,7 @@ def again(settings: Settings, now: datetime) -> str:
 
 def overview(settings: Settings, now: datetime) -> list[str]:
     """Return the list as it is printed: one line each, then what to do next."""
-    rows = [
-        f"  {one.name:<10}{'set' if one.is_set else 'not yet':<10}{one.how}"
-        for one in points(settings, now)
-    ]
+    rows = [f"  {one.name:<10}{one.word:<10}{one.how}" for one in points(settings, now)]
     return [*rows, "", next_step(settings, now), ""]
 
 
@@ -59,7 +63,9 @@ def next_step(settings: Settings, now: datetime) -> str:
     """Return the first thing to do, or that there is none."""
     for one in missing(settings, now):
         return f"Next: {one.step}"
-    return f"Everything is set. Backups: {_backups(settings, now).how}."
+    backups = _backups(settings, now)
+    rest = "Everything" if backups.is_seen else "Everything else"
+    return f"{rest} is set. Backups: {backups.how}."
 
 
 def missing(settings: Settings, now: datetime) -> list[Point]:
@@ -126,7 +132,8 @@ def where(settings: Settings) -> str:
 def _backups(settings: Settings, now: datetime) -> Point:
     step = "./run backup, every night by the system's clock: docs/operating.md, step 5"
     if sqlite_file(settings.database_url) is None:
-        return Point("Backups", True, "a database server's are not seen from here", step)
+        how = "a database server's are not seen from here: docs/operating.md, Backups"
+        return Point("Backups", True, how, step, is_seen=False)
     made_at = _last_backup(settings)
     if made_at is None:
         return Point("Backups", False, "none was ever made", step)

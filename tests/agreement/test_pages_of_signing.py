@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from couples.accounts.services_profile import change_profile
 from couples.agreement.needs import services_opening
 from couples.agreement.needs.services import my_needs, need_page
 from couples.agreement.promises.services_side import side
@@ -55,6 +56,21 @@ def test_A6_terms_that_cannot_be_kept_come_back_with_a_sentence(
     answer = maya.post("/doc/rhythm", data={**TERMS, **change})
     assert answer.status_code == 422
     assert sentence in answer.text
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [("en", "Monday", "Sunday"), ("en-US", "Sunday", "Saturday"), ("de", "Montag", "Sonntag")],
+)
+def test_the_days_of_a_rhythm_begin_where_the_readers_week_begins(
+    maya: FlaskClient, cast: Cast, now: datetime, language: str, first: str, last: str
+) -> None:
+    change_profile(cast.maya, name="Maya", language=language, zone="UTC", now=now)
+    page = maya.get("/doc/rhythm").text
+    days = re.search(r'<select[^>]*name="opens_weekday".*?</select>', page, re.DOTALL)
+    assert days is not None
+    shown = re.findall(r"<option[^>]*>([^<]+)<", days[0])
+    assert (shown[0], shown[-1], len(shown)) == (first, last, 7)
 
 
 def test_A9_both_choosing_terms_at_once_shows_both(maya: FlaskClient, jonas: FlaskClient) -> None:

@@ -34,7 +34,7 @@ class Change:
 
 
 def weekday_name(weekday: int) -> str:
-    """Return the name of a weekday, 0 being Monday."""
+    """Return the name of a weekday as a sentence has it, 0 being Monday."""
     return str(get_locale().days["format"]["wide"][weekday])
 
 

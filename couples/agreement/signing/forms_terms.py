@@ -11,6 +11,7 @@ from wtforms import DateField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
+from couples import formats
 from couples.accounts.choices import zones
 from couples.agreement import rhythm as rhythms
 from couples.agreement.document import wording
@@ -72,7 +73,7 @@ class TermsForm(FlaskForm):  # type: ignore[misc]
         """Offer weekdays, hours and zones in the reader's language."""
         super().__init__(data=values)
         self.today = today
-        days = choices((day, wording.weekday_name(day)) for day in range(7))
+        days = choices(formats.weekdays().items())
         hours = choices((hour, wording.hour_name(hour)) for hour in range(24))
         self.opens_weekday.choices = self.closes_weekday.choices = days
         self.opens_hour.choices = self.closes_hour.choices = hours

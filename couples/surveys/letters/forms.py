@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
-from babel import Locale
-from babel.dates import get_day_names
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -38,7 +35,7 @@ class LettersForm(FlaskForm):  # type: ignore[misc]
         """Show what is chosen, in the reader's language."""
         super().__init__(data=_values(letters))
         self.when.choices = [("open", _("When it opens")), ("own", _("At a day and time of mine"))]
-        self.weekday.choices = list(_days("wide").items())
+        self.weekday.choices = [(str(day), name) for day, name in formats.weekdays().items()]
         self.hour.choices = [(str(hour), formats.hour(hour)) for hour in range(24)]
         self.wording.choices = [("discreet", _("Discreet")), ("plain", _("Plain"))]
 
@@ -67,15 +64,7 @@ class LettersForm(FlaskForm):  # type: ignore[misc]
 
 def short_days() -> dict[str, str]:
     """Return the weekdays' short names by value, in the reader's language."""
-    return _days("abbreviated")
-
-
-def _days(width: Literal["wide", "abbreviated"]) -> dict[str, str]:
-    """Return the weekdays' names, beginning where the reader's week begins."""
-    locale = get_locale() or Locale("en")
-    names = get_day_names(width, "stand-alone", locale)
-    first = locale.first_week_day
-    return {str(day % 7): names[day % 7] for day in range(first, first + 7)}
+    return {str(day): name for day, name in formats.weekdays("abbreviated").items()}
 
 
 def _values(letters: LettersView) -> dict[str, Any]:
