@@ -65,7 +65,8 @@ def _reading(of: Sentences, read: drawing.Reading) -> drawing.Spoken:
     if read.version is None:
         return drawing.Spoken(of.heard % {"day": day, "answers": said}, (day, seen))
     held = {"day": day, "answers": said, "number": read.version}
-    return drawing.Spoken(of.heard_under % held, (of.dated_under % held, seen))
+    heard = of.heard_under if read.tells_version else of.heard
+    return drawing.Spoken(heard % held, (of.dated_under % held, seen))
 
 
 def on(day: date, year: bool) -> str:

@@ -46,7 +46,7 @@ def became(held: Held) -> str:
         "done": _("Done."),
         "let_go": _("Let go."),
         "review": _("It waits for the next review."),
-        "open": _("Open at the end of these months."),
+        "open": _("The step was open at the end of these months."),
     }
     return str(said[held.state]) if held.state else ""
 

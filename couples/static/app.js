@@ -100,6 +100,20 @@
     shiftWasHeld = event.shiftKey;
   }, true);
 
+  /* ---------- what came of the press that led here ---------- */
+  /* A status that is filled as the page comes is seldom read out, so it is said again, once, where one waits empty. */
+  let toast = all('.toast').map((one) => one.textContent.trim()).join(' ');
+  all('.toasts').forEach((place) => place.setAttribute('aria-live', 'off'));
+  const tell = () => {
+    const text = toast;
+    toast = '';
+    setTimeout(() => {
+      if (!text || presses || cover) return;
+      announce(text);
+      setTimeout(() => { if (says && says.textContent === text) announce(); }, WAIT);
+    }, 1000);
+  };
+
   /* ---------- offline ---------- */
   const offline = (is) => all('[data-offline]').forEach((banner) => { banner.hidden = !is; });
   on(window, 'offline', () => offline(true));
@@ -114,7 +128,8 @@
   function saveNow() { savers.forEach((saver) => saver.flush()); }
 
   const autosave = (form) => {
-    const status = form.querySelector('[data-saved]') || document.querySelector('[data-saved]');
+    /* A second place is for the eyes alone, where the first isn't seen. */
+    const places = [...all('[data-saved]', form), ...all('[data-saved-too]')];
     let waiting = 0;
     let wait = PAUSE;
     let dirty = false;
@@ -125,7 +140,7 @@
        words; else our own save would look like somebody else's. */
     let unanswered = null;
 
-    const say = (text) => { if (status && text) status.textContent = text; };
+    const say = (text) => { if (text) places.forEach((place) => { place.textContent = text; }); };
 
     const keep = async () => {
       const again = unanswered;
@@ -146,7 +161,7 @@
         if (answer.status === 409) {
           stopped = true;
           say(form.dataset.conflict);
-          if (status) status.classList.add('err');
+          places.forEach((place) => place.classList.add('err'));
           return;
         }
         /* Refused, not failed: too long, say. The page says why; trying again needs other words. */
@@ -241,6 +256,7 @@
   /* Coming back with the Back button: nothing covered, nothing busy. */
   on(window, 'pageshow', () => {
     uncover();
+    tell();
     shiftWasHeld = false;
     all('form').forEach((form) => { form.sending = false; });
     all('[aria-disabled=true].btn').forEach(notBusy);
@@ -411,7 +427,18 @@
       only(next);
       next.focus();
     });
-    on(chart, 'click', (event) => { if (event.detail) event.preventDefault(); });
+    /* A hand's press shows the round where it is. A screen reader's has no size, or no pressure, or
+       no pointer at all: it goes to the numbers, as Enter does. */
+    let byHand = false;
+    on(chart, 'pointerdown', (event) => {
+      byHand = event.pointerType === 'mouse' ? event.pressure > 0 : event.width + event.height > 0;
+    });
+    on(chart, 'click', (event) => {
+      const round = event.target.closest('a');
+      if (byHand && event.detail) event.preventDefault();
+      else if (round) document.querySelector(round.getAttribute('href')).closest('details').open = true;
+      byHand = false;
+    });
   });
 
   /* Focus goes to the list of errors, or to a heading that announces a change. */

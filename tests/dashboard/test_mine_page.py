@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -206,6 +207,22 @@ def test_a_slope_is_said_with_its_range_where_it_has_one(
     with app.test_request_context():
         said = say_slope(slope)
     assert said.endswith(ends) if ends.endswith(".") else f"{ends} them as well." in said
+
+
+def test_acts_of_the_two_charts_are_told_apart_by_their_names(
+    client: FlaskClient, cast: Cast, at: Any
+) -> None:
+    write(cast, scaled(14, 18))
+    at(after(8))
+    sign_in(client, cast.maya, after(8))
+    assert press(client, about=OVERALL) == press(client, about=SCALE) == 303
+    at(after(8) + timedelta(seconds=1))
+    page = read(client).partition("<main")[2].partition("</main>")[0]
+    parts = re.findall(r"<(button|summary|a class=\"btn)[^>]*>(.*?)</", page, re.DOTALL)
+    names = [re.sub(r"<[^>]+>", "", inside) for _kind, inside in parts]
+    assert len(names) == len(set(names)) >= 6
+    assert re.findall(r'<figure class="fig" aria-labelledby="(\w+)"', page) == ["said", "wsaid"]
+    assert page.count('id="said"') == page.count('id="wsaid"') == 1
 
 
 def test_totals_are_never_called_answers(app: Flask) -> None:

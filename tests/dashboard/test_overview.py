@@ -154,7 +154,23 @@ def test_O4_the_picture_has_a_sentence_and_a_real_table(pages: Flask) -> None:
     assert "You were furthest apart in the week of 20 August." in page
     assert "16 Aug Agreement updated, version 2 20 Aug 3 6" in table
     assert "3 Sep no answer no answer" in table
-    assert page.count('scope="row"') == 13 and page.count('scope="col"') == 3
+    first = page[page.index("<table") : page.index("</table>")]
+    assert first.count('scope="row"') == 13 and first.count('scope="col"') == 3
+
+
+def test_O4_strips_that_have_no_page_of_their_own_have_a_table_here(pages: Flask) -> None:
+    page = rendered(pages, NORMAL)
+    _before, _caption, found = page.partition('<caption class="vh">Need by need: from 1')
+    for strip in NORMAL.strips:
+        said = text(found.partition(f'dir="auto">{strip.topic}</th></tr>')[2])
+        days = [strip.series.days[0], strip.series.days[-1]]
+        numbers = [[line.points[at].value for line in strip.series.lines] for at in (0, -1)]
+        for day, both_said in zip(days, numbers, strict=True):
+            row = " ".join("no answer" if one is None else str(one) for one in both_said)
+            assert f"{day.day} {day:%b} {row}" in said.partition("</tbody>")[0]
+
+    paged = tuple(replace(one, topic_id="page") for one in NORMAL.strips)
+    assert "Need by need: from 1" not in rendered(pages, replace(NORMAL, strips=paged))
 
 
 def test_O1_what_only_i_see_is_said_in_words(pages: Flask) -> None:

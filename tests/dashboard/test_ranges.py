@@ -27,7 +27,7 @@ def months(client: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def current(page: str) -> list[str]:
-    return re.findall(r'aria-current="page">(\d* ?\w+)</a>', page.split("<figure", 1)[0])[-1:]
+    return re.findall(r'aria-current="true">(\d* ?\w+)</a>', page.split("<figure", 1)[0])[-1:]
 
 
 def rows(page: str) -> int:

@@ -24,6 +24,7 @@ def _spoken(read: Reading) -> Spoken:
     )
     day = f"{read.on.day} {read.on:%B %Y}" if read.years else f"{read.on.day} {read.on:%B}"
     held = f" Version {read.version} of your agreement held then." if read.version else ""
+    held = held if read.tells_version else ""
     lines = (f"{day}, version {read.version}" if read.version else day, answers)
     return Spoken(f"{day}: {answers}.{held}", lines)
 

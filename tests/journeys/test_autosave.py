@@ -93,6 +93,7 @@ def test_A9_the_later_of_two_tabs_is_shown_both_texts(signed_story: Story) -> No
     expect(second.locator("[data-saved]")).to_contain_text("Saved at")
     first.write(REQUEST, "From the first tab.")
     expect(first.page.locator("[data-saved]")).to_contain_text("Saved somewhere else")
+    expect(first.page.locator("[data-saved-too]")).to_contain_text("Saved somewhere else")
     first.press("Save and read it through")
     first.sees("From the second tab.")
     expect(first.page.get_by_label(REQUEST)).to_have_value("From the first tab.")

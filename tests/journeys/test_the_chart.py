@@ -88,6 +88,33 @@ def test_a_touch_shows_a_round_and_stays_where_it_is(opened: Opened, width: int)
     assert not [(one["id"], one["nodes"][0]["html"]) for one in found]
 
 
+@pytest.mark.parametrize(
+    ("pointer", "goes"),
+    [
+        (None, True),  # what a screen reader presses, as some send it
+        ({"pointerType": "touch", "width": 0, "height": 0}, True),
+        ({"pointerType": "mouse", "width": 1, "height": 1, "pressure": 0}, True),
+        ({"pointerType": "mouse", "width": 1, "height": 1, "pressure": 0.5}, False),
+        ({"pointerType": "touch", "width": 20, "height": 20, "pressure": 1}, False),
+    ],
+)
+def test_a_press_that_no_hand_made_goes_to_the_row_and_unfolds_it(
+    opened: Opened, pointer: dict[str, object] | None, goes: bool
+) -> None:
+    page = opened()
+    page.locator("svg.chart.wide a").nth(2).evaluate(
+        """(round, pointer) => {
+          const about = { bubbles: true, cancelable: true };
+          const down = new PointerEvent('pointerdown', { ...about, ...pointer });
+          if (pointer) round.dispatchEvent(down);
+          round.dispatchEvent(new MouseEvent('click', { ...about, detail: 1 }));
+        }""",
+        pointer,
+    )
+    assert ("#d2026-03-19" in page.url) is goes
+    assert page.locator("#d2026-03-19").is_visible() is goes
+
+
 def test_without_a_script_each_round_is_a_link_to_its_row(opened: Opened) -> None:
     page = opened(scripts=False)
     rounds = page.locator("svg.chart.wide a")

@@ -79,7 +79,7 @@ def test_C5_both_see_the_same_page_and_the_same_file_to_the_byte(
     pages = [main_of(client, PAGE, one) for one in (cast.maya, cast.jonas)]
     files = [text_of(client, one) for one in (cast.maya, cast.jonas)]
     assert pages[0] == pages[1] and files[0] == files[1]
-    for told in ("Step 4.", "Thing 9.", "Done.", "Open at the end", "Version 3, since"):
+    for told in ("Step 4.", "Thing 9.", "Done.", "The step was open", "Version 3, since"):
         assert told in pages[0] and told in files[0]
     for out in ("Step 40.", "Lavender", "only you"):
         assert out not in pages[0] and out not in files[0]
@@ -122,8 +122,19 @@ def test_a_step_written_down_after_the_half_year_is_no_part_of_it(
                 step.made_at = at
         db.session.commit()
         page = main_of(client, PAGE, cast.maya)
-        assert ("Step 9." in page) is ("Open at the end" in page) is shown
+        assert ("Step 9." in page) is ("The step was open" in page) is shown
         assert "Thing 9." in page
+
+
+def test_O4_every_number_of_the_strips_stands_in_a_table_beside_its_week(
+    client: FlaskClient, cast: Cast, rounds: list[str]
+) -> None:
+    page = main_of(client, PAGE, cast.maya)
+    found = services_back.look_back(cast.maya, 1, clock.now())
+    table = page.partition('<caption class="vh">Need by need: ')[2].partition("</table>")[0]
+    assert table.count('scope="rowgroup"') == len(found.needs)
+    assert table.count('scope="row"') == sum(len(one.series.days) for one in found.needs)
+    assert '<th scope="row">5 Mar</th><td>2</td><td>6</td>' in table
 
 
 def test_every_round_of_the_chart_leads_to_its_row(

@@ -24,7 +24,7 @@ HEARD = {
         'row "24 Sept 2 4"', 'row "1 Oct 3 3"', "From 24 Sept to 1 Oct", "Maya: 2 2 Jonas: 4 4",
     ],
     "overview": [
-        "figure", f"Maya went from 3 to 5, Jonas from 4 to 6. {FURTHEST}", "only you see this",
+        "figure", f"Maya went from 3 to 5, Jonas from 4 to 6. {FURTHEST}",
         "27 August: Maya no answer, Jonas no answer.",
         "10 September: Maya 4 (only you see this), Jonas no answer.",
         'columnheader "Week of"', 'columnheader "Maya"', 'columnheader "Jonas"',
@@ -32,6 +32,7 @@ HEARD = {
         'row "10 Sept 4, only you see this no answer"',
         'img "Maya 3, Jonas 6, on a scale from 1 to 7"',
         "From 16 Jul to 1 Oct", "Maya: 2 3 3 4 4 5 no answer 5 4 (only you see this) 5 5 6",
+        'rowheader "How easy was it to laugh together?"', 'row "20 Aug 3 3"',
     ],
     "overview-unlinked": ["figure", "Maya went from 3 to 5.", 'row "Week of Maya"'],
     "topic": [
@@ -44,7 +45,10 @@ HEARD = {
         "figure", "Maya went from 3 to 5.", "Your usual lies between 2 and 3", 'row "Week of Maya"',
         "figure", "Your total of 24 September: 15 of 21.",
     ],
-    "back-one": [f"Maya went from 2 to 5, Jonas from 4 to 6. {FURTHEST}", "Maya: 2 2 Jonas: 4 4"],
+    "back-one": [
+        f"Maya went from 2 to 5, Jonas from 4 to 6. {FURTHEST}", "Maya: 2 2 Jonas: 4 4",
+        'rowheader "Unhurried time together"', 'row "9 Apr 2 4"', 'row "16 Apr 2 4"',
+    ],
 }  # fmt: skip
 
 

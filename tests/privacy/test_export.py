@@ -307,6 +307,7 @@ def test_J2_the_file_to_read_begins_with_words_and_asks_what_was_asked(app: Flas
         ("I have a warm and comfortable relationship with my partner", "Mostly TRUE"),
         ("INTERESTING – BORING", "Skipped"),
     ]
+    assert [(one.label_in, one.text_in) for one in asked.lines] == [("en", "en"), ("en", "")]
     assert [(one.label, one.text) for one in before.lines] == [("Your own part", "Mine.")]
     assert [one.label for one in session.lines[0].lines] == ["Began"]
     assert [one.label for one in empty.lines[0].lines] == ["Number"]

@@ -86,7 +86,7 @@ def test_S5_it_is_exactly_what_the_partners_pages_show(
     assert not any("secret" in one for one in mine | shown)
     assert {"Maya's request", "Maya's signature", "Maya's thing", "Maya's step"} <= mine
     assert re.findall(r"Jonas's (?!name|own topic|merged topic)[a-z ]+", html.unescape(own)) == []
-    assert "Overall · 3 of 7" in own
+    assert '<li><span dir="auto">Overall</span>: 3 of 7</li>' in own, "one thing, one line"
     assert "6 of 7" not in own
 
 

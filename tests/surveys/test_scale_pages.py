@@ -102,7 +102,7 @@ def test_both_pages_ask_word_for_word_and_choose_nothing(
         pages = [html.unescape(maya.get(path).text) for path in ("/week", f"/week/{token}")]
     for page in pages:
         for item in CSI.items:
-            assert f"<legend>{item.words}</legend>" in page
+            assert f"<legend><span>{item.words}</span></legend>" in page
             for label, worth in item.choices:
                 assert f'value="{worth}"><span>{label}</span>' in page
         assert CSI.citation in page and CSI.notice in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import partial
 
@@ -216,7 +217,9 @@ def test_it_stands_on_the_page_and_among_past_answers(
         page = client.get("/week").text
     assert page.count("How satisfied have you felt with the step from your talk?") == 1
     assert page.index("From your talk") > page.index("From your agreement")
-    assert f'<p class="sub" dir="auto">{WORDS}</p>' in page
+    assert re.search(r'aria-describedby="q1-sub">.*?<p class="sub" id="q1-sub"', page, re.DOTALL)
+    legend = page.split("the step from your talk?", 1)[1].split("</legend>", 1)[0]
+    assert f'<span class="sub" dir="auto">{WORDS}</span>' in legend, "heard with the question"
     round_id = round_of(cast.couple).id
     answer(cast.maya, round_id, **{STEP: 6})
     prove(client, AFTER)

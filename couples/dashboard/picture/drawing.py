@@ -59,12 +59,16 @@ WIDE = Size("wide", 592, 446, 28, 508, 26, 378, 397, 422, 14, 6, 5, 6.8, 10, 5)
 
 
 class Reading(NamedTuple):
-    """What stands at one round: each person's name and point, and the version that held then."""
+    """What stands at one round: each person's name and point, and the version that held then.
+
+    `tells_version`: whether who listens is told of it here; it is seen at every round.
+    """
 
     on: date
     answers: tuple[tuple[str, Point], ...]
     version: int | None
     years: bool
+    tells_version: bool = True
 
 
 class Spoken(NamedTuple):

@@ -5,6 +5,7 @@ from itertools import pairwise
 from couples.dashboard import rules
 from couples.dashboard.picture.drawing import Place, Reading, Words
 from couples.dashboard.picture.plot import Plot
+from couples.dashboard.rules import Point
 
 AROUND = 12.0  # how far the first and the last column reach beyond their marks
 
@@ -14,20 +15,31 @@ def places(plot: Plot, words: Words) -> tuple[Place, ...]:
     xs = [plot.xs[index] for index in plot.chosen]
     if not xs:
         return ()
-    years = plot.years
     edges = [xs[0] - AROUND, *((one + two) / 2 for one, two in pairwise(xs)), xs[-1] + AROUND]
     return tuple(
         Place(
             plot.shown.days[index],
             round(begin, 1),
             round(end, 1),
-            words.reading(_reading(plot, index, years)),
+            words.reading(reading),
         )
-        for index, (begin, end) in zip(plot.chosen, pairwise(edges), strict=True)
+        for index, (begin, end), reading in zip(
+            plot.chosen, pairwise(edges), _readings(plot), strict=True
+        )
     )
 
 
-def _reading(plot: Plot, index: int, years: bool) -> Reading:
-    day = plot.shown.days[index]
-    answers = tuple([(line.person.name, line.points[index]) for line in plot.shown.lines])
-    return Reading(day, answers, rules.version_on(plot.marks, day), years)
+def _readings(plot: Plot) -> list[Reading]:
+    days, years = [plot.shown.days[index] for index in plot.chosen], plot.years
+    held = [rules.version_on(plot.marks, day) for day in days]
+    # Told where it changes, and at both ends: the latest is where the Tab key comes in.
+    tells = [True, *(one != other for one, other in pairwise(held))]
+    tells[-1] = True
+    return [
+        Reading(day, _answers(plot, index), version, years, told)
+        for index, day, version, told in zip(plot.chosen, days, held, tells, strict=True)
+    ]
+
+
+def _answers(plot: Plot, index: int) -> tuple[tuple[str, Point], ...]:
+    return tuple([(line.person.name, line.points[index]) for line in plot.shown.lines])

@@ -10,16 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import get_day_names
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from couples import formats
 from couples.accounts.events.wording import WORDS
+from couples.agreement.document.wording import weekday_name
 from couples.agreement.listed import topic_name
 from couples.privacy.export.labels import IN_PARTS, LABELS, TITLES
 from couples.privacy.export.values import KINDS, VALUES
-from couples.surveys.scales.items import scale
+from couples.surveys.scales.items import LANGUAGE, scale
 
 # The last word of a name tells that its value is a day or a moment.
 DATED = frozenset({"at", "on", "since", "until", "day"})
@@ -31,11 +30,16 @@ CHOICES = frozenset({"became", "card", "ended_with", "for", "mark", "owner", "ki
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Line:
-    """One line: what it is called, and either its text or further lines; none is left empty."""
+    """One line: what it is called, and either its text or further lines; none is left empty.
+
+    `label_in` and `text_in` are the languages of what is never translated.
+    """
 
     label: str
     text: str = ""
     lines: tuple[Line, ...] = ()
+    label_in: str = ""
+    text_in: str = ""
 
 
 def parts_of(own: Mapping[str, Any]) -> tuple[Line, ...]:
@@ -51,7 +55,7 @@ def line_of(key: str, value: Any, part: str = "") -> Line | None:
     if key in {"about", "into"}:
         return Line(label, about(value))
     if key == "weekday":
-        return Line(label, _weekday(value))
+        return Line(label, weekday_name(value))
     if isinstance(value, list):
         return Line(label, lines=tuple(_item(each) for each in value))
     if isinstance(value, dict):
@@ -88,7 +92,9 @@ def _question(item: str, points: int | None) -> Line:
     if found is None:
         return Line(_("Question %(number)s", number=item), _points(points))
     printed = found.label(points)
-    return Line(found.words, _points(points) if printed in {"", str(points)} else printed)
+    if printed in {"", str(points)}:
+        return Line(found.words, _points(points), label_in=LANGUAGE)
+    return Line(found.words, printed, label_in=LANGUAGE, text_in=LANGUAGE)
 
 
 def about(value: Mapping[str, Any]) -> str:
@@ -109,10 +115,6 @@ def _dated(value: str) -> str:
 
 def _points(value: int | None) -> str:
     return str(_("Skipped") if value is None else value)
-
-
-def _weekday(value: int) -> str:
-    return str(get_day_names(locale=get_locale())[value])
 
 
 def _text(key: str, value: Any) -> str:
