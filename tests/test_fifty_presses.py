@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from couples.db import db
+from couples.talks.models import AgendaItem
 from tests import stage_postgres
 from tests.presses import Press, alike, more, press_of, snapshot
 from tests.routes import FORMS, NO_FORMS
@@ -125,6 +127,35 @@ def test_I12_fifty_presses_at_once_on_postgres_too(postgres_stage: Stage, rule: 
         assert press_at_once(postgres_stage, rule, FIFTY)
     finally:
         postgres_stage.app.config["WTF_CSRF_ENABLED"] = False
+
+
+def test_I12_a_press_that_reads_while_another_writes_is_answered_as_the_second(
+    postgres_stage: Stage,
+) -> None:
+    """Between two questions of one page PostgreSQL may have another answer: the talk is over."""
+    stage = postgres_stage
+    stage.app.config["WTF_CSRF_ENABLED"] = True
+    press, others = fresh(stage, "/talks/<talk_id>/after"), []
+
+    def elsewhere() -> None:
+        with stage.app.app_context():
+            others.append(press.once().status_code)
+
+    def between(_line: object, _cursor: object, statement: str, *_more: object) -> None:
+        if f"FROM {AgendaItem.__tablename__}" in statement and not event_has_come.is_set():
+            event_has_come.set()
+            thread = threading.Thread(target=elsewhere)
+            thread.start()
+            thread.join(30)
+
+    event_has_come = threading.Event()
+    event.listen(db.engine, "before_cursor_execute", between)
+    try:
+        status = press.once().status_code
+    finally:
+        event.remove(db.engine, "before_cursor_execute", between)
+        stage.app.config["WTF_CSRF_ENABLED"] = False
+    assert (others, status) == ([303], 303)
 
 
 def press_at_once(stage: Stage, rule: str, times: int) -> bool:

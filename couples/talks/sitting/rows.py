@@ -156,6 +156,11 @@ def is_last(talk: Talk) -> bool:
     return db.session.scalars(later.where(Talk.talked_at > talk.talked_at)).first() is None
 
 
+def is_over_by_now(talk: Talk) -> bool:
+    """Whether a talk is over, as the database has it at this moment."""
+    return db.session.scalar(db.select(Talk.talked_at).where(Talk.id == talk.id)) is not None
+
+
 def must_be_last(talk: Talk) -> None:
     """Raise TalkFixed where a later talk is over."""
     if not is_last(talk):

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
+from couples.db import db
 from couples.pairing.services import CoupleView, couple_of
 from couples.surveys.rounds.services_clock import next_opening_of
 from couples.surveys.services_about import opened_about
@@ -38,6 +39,10 @@ def page_to_write(
     couple = couple_of(person_id)
     talk = rows_talks.talk_of(couple, talk_id)
     page = page_of(couple, talk, zone, now)
+    if ids and page.state != State.OVER and rows.is_over_by_now(talk):
+        # Written down while it was read: these lines are of after, this talk of before.
+        db.session.expire_all()
+        page = page_of(couple, talk, zone, now)
     if page.state != State.OVER:
         return page
     left = rows.lines_left(talk, ids)
