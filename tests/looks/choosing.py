@@ -9,8 +9,8 @@ from gallery.states import STATES
 SIZE = 8
 # Whose frame is compared as well: somebody who is signed in, and nobody yet.
 FRAMED = ("overview", "front", "start")
-# A letter as it was mailed, and an exported file.
-NO_PAGES = {"letter-html", "export-file"}
+# A letter as it was mailed, an exported file, and a page of few words that 503-typed stands for.
+NO_PAGES = {"letter-html", "export-file", "413"}
 
 
 def sample() -> list[State]:
